@@ -1,6 +1,19 @@
 // One jest for the whole workspace. Tests run as CommonJS (jest cannot load Nest 12 as ESM on Node 20),
 // production runs as ESM: a smoke test starts the built program so that the gap stays closed.
-const esm = ['@nestjs', 'cookie', 'd3-[a-z-]+', 'internmap', 'jose', '@tanstack', 'nhsuk-react-components', 'nhsuk-frontend', 'canonicalize', 'csv-parse', 'delaunator', 'robust-predicates'];
+const esm = [
+  '@nestjs',
+  'cookie',
+  'd3-[a-z-]+',
+  'internmap',
+  'jose',
+  '@tanstack',
+  'nhsuk-react-components',
+  'nhsuk-frontend',
+  'canonicalize',
+  'csv-parse',
+  'delaunator',
+  'robust-predicates',
+];
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -19,14 +32,22 @@ const base = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.(css|scss|svg)$': '<rootDir>/infra/test/style-stub.cjs' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '\\.(css|scss|svg)$': '<rootDir>/infra/test/style-stub.cjs',
+  },
   modulePathIgnorePatterns: ['/dist/', '/\\.waymark/'],
 };
 const slow = ['\\.integration\\.test\\.', '\\.e2e\\.test\\.'];
 module.exports = {
   reporters: ['default', '<rootDir>/infra/test/closing-line-reporter.cjs'],
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.test.ts', '<rootDir>/infra/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '/dist/', ...slow] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.test.ts', '<rootDir>/infra/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', ...slow],
+    },
     {
       ...base,
       displayName: 'dom',
@@ -35,7 +56,11 @@ module.exports = {
       testMatch: ['<rootDir>/apps/portal/src/**/*.test.tsx', '<rootDir>/packages/charts/src/**/*.test.tsx'],
       setupFilesAfterEnv: ['<rootDir>/infra/test/dom-setup.ts'],
     },
-    { ...base, displayName: 'integration', testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.integration.test.ts'] },
+    {
+      ...base,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.integration.test.ts'],
+    },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/src/**/*.e2e.test.ts'] },
   ],
 };

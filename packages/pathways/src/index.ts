@@ -1,0 +1,2 @@
+export * from './pathway.js';
+export * from './known-event.js';
