@@ -1,1 +1,9 @@
-export {};
+export * from './auth.js';
+export * from './http-server.js';
+export * from './identity.js';
+export * from './logging.js';
+export * from './operations.controller.js';
+export * from './problem.js';
+export * from './registry.js';
+export * from './service.module.js';
+export * from './settings.js';

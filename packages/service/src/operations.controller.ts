@@ -1,0 +1,36 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Registry as Metrics } from 'prom-client';
+
+export const OPERATIONS = Symbol('operations');
+
+export interface Operations {
+  metrics: Metrics;
+  /** Each part with its verdict; ready = all true. Words never hold record contents. */
+  ready(): Promise<Record<string, { ready: boolean; detail?: string }>>;
+}
+
+/** Liveness, readiness (which part is behind, and why) and Prometheus metrics. */
+@Controller()
+export class OperationsController {
+  constructor(@Inject(OPERATIONS) private readonly operations: Operations) {}
+
+  @Get('health/live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    const parts = await this.operations.ready();
+    const ready = Object.values(parts).every((part) => part.ready);
+    if (!ready) void reply.status(503);
+    return { status: ready ? 'ok' : 'not_ready', parts };
+  }
+
+  @Get('metrics')
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.header('content-type', this.operations.metrics.contentType);
+    return this.operations.metrics.metrics();
+  }
+}
