@@ -1,0 +1,46 @@
+import { SettingsFault } from '@waymark/service';
+import { CommandFault } from './command-fault.js';
+import { importCommand } from './import.js';
+import { sendCommand, validateCommand } from './send.js';
+import { serveCommand } from './serve.js';
+import { statusCommand } from './status.js';
+
+/** Exit codes: 0 all accepted or duplicate, 1 some rejected, 2 could not run. */
+export type ExitCode = 0 | 1 | 2;
+
+const COMMANDS: Record<string, (args: string[]) => Promise<ExitCode>> = {
+  serve: serveCommand,
+  send: sendCommand,
+  validate: validateCommand,
+  import: importCommand,
+  status: statusCommand,
+};
+
+const USAGE = `Waymark: whether activity-based social prescribing works, and for whom
+
+  waymark serve [--roles ingest,processor,portal]     run the platform (settings: see README)
+  waymark send FILE                                   push CloudEvents (JSON or NDJSON)
+  waymark validate FILE                               the same checks, nothing stored
+  waymark import FILE --profile P                     push a CSV export through a profile (a file or a name)
+  waymark status                                      is everything that was acknowledged shown?
+
+  send, validate and import take --to URL, --key KEY and --provider ID; by default they talk to the local run.
+  Exit: 0 all accepted or duplicate, 1 some rejected, 2 could not run.
+`;
+
+/** Runs one command line. Faults that a person can mend are one sentence on stderr; bugs show their stack. */
+export async function runCommand([name, ...args]: string[]): Promise<ExitCode> {
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    const asked = name === undefined || name === 'help' || name === '--help' || name === '-h';
+    process.stderr.write(asked ? USAGE : `waymark: there is no command ${JSON.stringify(name)}\n\n${USAGE}`);
+    return name !== undefined && asked ? 0 : 2;
+  }
+  try {
+    return await command(args);
+  } catch (fault) {
+    if (!(fault instanceof CommandFault) && !(fault instanceof SettingsFault)) throw fault;
+    process.stderr.write(`${fault.message}\n`);
+    return 2;
+  }
+}
