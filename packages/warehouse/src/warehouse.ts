@@ -1,0 +1,154 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { asFault, WarehouseFault } from './fault.js';
+import { bind, type Params } from './literals.js';
+
+/** Where the warehouse is: a ClickHouse server, or a directory for chDB in this process. */
+export type WarehousePlace = { url: string } | { directory: string };
+
+export interface WarehouseOptions {
+  /** Memory one statement may use; default 700 MB, so that the whole program stays under 2 GB. */
+  statementBytesMax?: number;
+  /** Threads of one statement; default 2. */
+  threadsMax?: number;
+  /** How long a statement may run before it is a (retryable) fault; default 600,000. */
+  timeoutMs?: number;
+}
+
+/** The one way to ClickHouse, server or chDB. Faults are {@link WarehouseFault}s. */
+export interface Warehouse {
+  readonly kind: 'clickhouse' | 'chdb';
+  /** Rows of a SELECT. `{name:Type}` in the statement takes its value from `params` (see `literals.ts` for the types). */
+  query<T>(sql: string, params?: Params): Promise<T[]>;
+  /** Inserts rows by column name, in as many statements as their size needs. An unknown column is a fault. */
+  insert(table: string, rows: Iterable<object>): Promise<void>;
+  /** Runs a statement that answers nothing. */
+  command(sql: string, params?: Params): Promise<void>;
+  /** Whether it answers; never throws. */
+  ping(): Promise<boolean>;
+  /** Waits for statements under way, then lets go of connections and files. */
+  close(): Promise<void>;
+}
+
+/** One insert carries at most this much JSON: far below the longest string of V8, and a good block for ClickHouse. */
+const INSERT_CHARACTERS_MAX = 8 * 1024 * 1024;
+
+/**
+ * Opens the warehouse. chDB holds one directory per process and locks it against other processes: a second
+ * directory in one process is refused.
+ */
+export async function openWarehouse(
+  place: WarehousePlace,
+  options: WarehouseOptions = {},
+): Promise<Warehouse> {
+  const timeoutMs = options.timeoutMs ?? 600_000;
+  if ('url' in place) {
+    const client = createClient({
+      url: place.url,
+      request_timeout: timeoutMs,
+      keep_alive: { enabled: true },
+    });
+    return new ClientWarehouse('clickhouse', client, options);
+  }
+  try {
+    // Loaded only when wanted: the native library takes memory and has no build for every platform.
+    const { createChdbConnection } = await import('chdb/connection');
+    const client = createClient({ connection: createChdbConnection({ path: place.directory }) });
+    return new ClientWarehouse('chdb', client, options);
+  } catch (error) {
+    throw asFault(error, 'open');
+  }
+}
+
+class ClientWarehouse implements Warehouse {
+  private readonly settings: string;
+  private readonly running = new Set<Promise<unknown>>();
+  private closed = false;
+
+  constructor(
+    readonly kind: Warehouse['kind'],
+    private readonly client: ClickHouseClient,
+    options: WarehouseOptions,
+  ) {
+    const bytes = options.statementBytesMax ?? 700_000_000;
+    const seconds = Math.ceil((options.timeoutMs ?? 600_000) / 1000);
+    // In the statement, because chDB keeps settings given any other way for every later statement.
+    this.settings = `max_memory_usage = ${bytes}, max_threads = ${options.threadsMax ?? 2}, max_execution_time = ${seconds}`;
+  }
+
+  async query<T>(sql: string, params?: Params): Promise<T[]> {
+    const statement = this.withSettings(bind(sql, params), 'output_format_json_quote_64bit_integers = 0');
+    return this.run('query', async () => {
+      const result = await this.client.query({ query: statement, format: 'JSONEachRow' });
+      return result.json<T>();
+    });
+  }
+
+  async command(sql: string, params?: Params): Promise<void> {
+    const bound = bind(sql, params);
+    // DDL takes no such settings.
+    const statement = /^\s*(--.*\n\s*)*(INSERT|SELECT)\b/i.test(bound) ? this.withSettings(bound) : bound;
+    await this.run('command', () => this.client.command({ query: statement }));
+  }
+
+  async insert(table: string, rows: Iterable<object>): Promise<void> {
+    const query = `INSERT INTO ${table} SETTINGS input_format_skip_unknown_fields = 0, async_insert = 0 FORMAT JSONEachRow`;
+    for (const body of bodies(rows)) {
+      await this.run(`insert into ${table}`, async () => {
+        const { stream } = await this.client.exec({ query, values: body });
+        stream.resume();
+      });
+    }
+  }
+
+  async ping(): Promise<boolean> {
+    if (this.closed) return false;
+    try {
+      return (await this.client.ping({ select: true })).success;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.allSettled(this.running);
+    await this.client.close();
+    if (this.kind === 'chdb') await (await import('chdb')).drainPending();
+  }
+
+  private withSettings(sql: string, more?: string): string {
+    const all = more === undefined ? this.settings : `${this.settings}, ${more}`;
+    return `${sql.trim().replace(/;$/, '')}\nSETTINGS ${all}`;
+  }
+
+  private async run<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    if (this.closed) throw new WarehouseFault(`${doing}: the warehouse is closed`, 'CLOSED', false);
+    const running = work();
+    this.running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw asFault(error, doing);
+    } finally {
+      this.running.delete(running);
+    }
+  }
+}
+
+/** Rows as JSON lines, cut into bodies of bounded size. */
+function* bodies(rows: Iterable<object>): Generator<string> {
+  let lines: string[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const line = JSON.stringify(row);
+    lines.push(line);
+    characters += line.length + 1;
+    if (characters >= INSERT_CHARACTERS_MAX) {
+      yield lines.join('\n');
+      lines = [];
+      characters = 0;
+    }
+  }
+  if (lines.length > 0) yield lines.join('\n');
+}
