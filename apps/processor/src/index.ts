@@ -1,1 +1,3 @@
-export {};
+export * from './reference-loader.js';
+export * from './pipeline.js';
+export * from './shown.js';

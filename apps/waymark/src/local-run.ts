@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { hashSecret, newSecret, type ProviderEntity, type Registry, type Settings, type UserEntity } from '@waymark/service';
+import {
+  hashSecret,
+  newSecret,
+  type ProviderEntity,
+  type Registry,
+  type Settings,
+  type UserEntity,
+} from '@waymark/service';
 import { readCredentials, writeCredentials, writePrivately, type Credentials } from './credentials.js';
 
 /** The two providers that every local run can push as. */
@@ -28,10 +35,15 @@ export function pseudonymKey(settings: Settings): string {
  * Makes sure that the credentials file of this data directory opens this registry: keys of the local providers and a
  * token per role. Existing ones are kept, so that scripts go on working after a restart.
  */
-export async function ensureCredentials(dataDir: string, registry: Registry, known: ProviderEntity[]): Promise<Credentials> {
+export async function ensureCredentials(
+  dataDir: string,
+  registry: Registry,
+  known: ProviderEntity[],
+): Promise<Credentials> {
   const credentials = readCredentials(dataDir) ?? { providers: {}, users: {} };
   for (const id of LOCAL_PROVIDERS) {
-    const provider = registry.provider(id) ?? known.find((candidate) => candidate.id === id) ?? localProvider(id);
+    const provider =
+      registry.provider(id) ?? known.find((candidate) => candidate.id === id) ?? localProvider(id);
     if (!registry.provider(id)) await registry.putProvider(provider);
     const mine = credentials.providers[id];
     if (mine && registry.authenticate(mine.key)) continue;

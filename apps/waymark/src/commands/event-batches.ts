@@ -27,13 +27,19 @@ export async function* readEventBatches(file: string): AsyncGenerator<EventBatch
   let index = 0;
   let share = 0;
   const flush = (): EventBatch => {
-    const full = { firstIndex: index - batch.length, count: batch.length, ndjson: `${batch.join('\n')}\n`, share };
+    const full = {
+      firstIndex: index - batch.length,
+      count: batch.length,
+      ndjson: `${batch.join('\n')}\n`,
+      share,
+    };
     batch = [];
     bytes = 0;
     return full;
   };
   for await (const item of items) {
-    if (batch.length > 0 && (batch.length === MAX_EVENTS || bytes + item.text.length > MAX_BYTES)) yield flush();
+    if (batch.length > 0 && (batch.length === MAX_EVENTS || bytes + item.text.length > MAX_BYTES))
+      yield flush();
     batch.push(item.text);
     bytes += item.text.length;
     share = item.share;
@@ -64,16 +70,23 @@ function* jsonItems(file: string): Generator<Item> {
     throw new CommandFault(`waymark: ${file} is neither JSON nor NDJSON (one JSON event a line)`);
   }
   const events: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-  for (const [at, event] of events.entries()) yield { text: JSON.stringify(event), share: (at + 1) / events.length };
+  for (const [at, event] of events.entries())
+    yield { text: JSON.stringify(event), share: (at + 1) / events.length };
 }
 
 function firstCharacter(file: string): string | undefined {
-  return head(file).replace(/^\uFEFF/, '').trimStart()[0];
+  return head(file)
+    .replace(/^\uFEFF/, '')
+    .trimStart()[0];
 }
 
 /** NDJSON when the first line is JSON of its own; a pretty-printed event is not. */
 function isNdjson(file: string): boolean {
-  const line = head(file).replace(/^\uFEFF/, '').trimStart().split('\n')[0] ?? '';
+  const line =
+    head(file)
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .split('\n')[0] ?? '';
   if (line.length > 100_000) return true;
   try {
     JSON.parse(line);

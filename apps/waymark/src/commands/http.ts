@@ -9,7 +9,11 @@ const PATIENCE_MS = 120_000;
  * known by their id). Gives up after two minutes of refusals.
  * @throws {CommandFault} in words for a person.
  */
-export async function call(target: Target, path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<unknown> {
+export async function call(
+  target: Target,
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<unknown> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await tryOnce(target, path, init);
@@ -18,10 +22,15 @@ export async function call(target: Target, path: string, init: RequestInit & { h
       await answer.body?.cancel();
     }
     if (Date.now() > giveUpAt) {
-      throw new CommandFault(answer instanceof Response ? `waymark: ${target.url} answered ${answer.status} for two minutes` : `waymark: cannot reach ${target.url}: ${answer}`);
+      throw new CommandFault(
+        answer instanceof Response
+          ? `waymark: ${target.url} answered ${answer.status} for two minutes`
+          : `waymark: cannot reach ${target.url}: ${answer}`,
+      );
     }
     // A server that was never reached is more likely a wrong address than a passing fault.
-    if (!(answer instanceof Response) && attempt >= 3) throw new CommandFault(`waymark: cannot reach ${target.url}: ${answer}`);
+    if (!(answer instanceof Response) && attempt >= 3)
+      throw new CommandFault(`waymark: cannot reach ${target.url}: ${answer}`);
     const asked = answer instanceof Response ? Number(answer.headers.get('retry-after')) : 0;
     await sleep(Math.max(asked, 1) * 1000);
   }
@@ -41,7 +50,9 @@ async function parsed(answer: Response): Promise<unknown> {
   const body: unknown = text === '' ? {} : tryJson(text);
   if (answer.ok || answer.status === 422) return body;
   const { code, detail } = (body ?? {}) as { code?: string; detail?: string };
-  throw new CommandFault(`waymark: the server answered ${answer.status} ${code ?? ''}: ${detail ?? text.slice(0, 200)}`);
+  throw new CommandFault(
+    `waymark: the server answered ${answer.status} ${code ?? ''}: ${detail ?? text.slice(0, 200)}`,
+  );
 }
 
 function tryJson(text: string): unknown {

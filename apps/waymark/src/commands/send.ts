@@ -17,7 +17,8 @@ interface PushAnswer {
 export const sendCommand = (args: string[]): Promise<ExitCode> => push('send', '/v1/events', args);
 
 /** `waymark validate FILE`: the same checks, nothing stored. */
-export const validateCommand = (args: string[]): Promise<ExitCode> => push('validate', '/v1/events:validate', args);
+export const validateCommand = (args: string[]): Promise<ExitCode> =>
+  push('validate', '/v1/events:validate', args);
 
 async function push(command: 'send' | 'validate', address: string, args: string[]): Promise<ExitCode> {
   const { file, target } = pushArguments(command, args);
@@ -30,7 +31,11 @@ async function push(command: 'send' | 'validate', address: string, args: string[
   for await (const batch of readEventBatches(file)) {
     if (batch.firstIndex + batch.count <= journal.acknowledged) continue;
     const headers = { 'content-type': 'application/x-ndjson' };
-    const answer = (await call(target, address, { method: 'POST', headers, body: batch.ndjson })) as PushAnswer;
+    const answer = (await call(target, address, {
+      method: 'POST',
+      headers,
+      body: batch.ndjson,
+    })) as PushAnswer;
     for (const key of ['accepted', 'duplicates', 'rejected'] as const) total[key] += answer[key];
     rejects.add(batch.firstIndex, answer);
     journal.acknowledge(batch.firstIndex + batch.count);
@@ -49,7 +54,10 @@ class Journal {
   private readonly path: string;
   private readonly identity: string;
 
-  constructor(file: string, private readonly url: string | undefined) {
+  constructor(
+    file: string,
+    private readonly url: string | undefined,
+  ) {
     const { size, mtimeMs } = fs.statSync(file);
     this.path = `${file}.sent`;
     this.identity = JSON.stringify([url, size, mtimeMs]);
@@ -72,7 +80,10 @@ class Journal {
 class RejectFile {
   count: number;
 
-  constructor(readonly file: string, goOn: boolean) {
+  constructor(
+    readonly file: string,
+    goOn: boolean,
+  ) {
     if (!goOn) fs.rmSync(file, { force: true });
     this.count = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
   }

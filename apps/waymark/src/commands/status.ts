@@ -11,7 +11,8 @@ export async function statusCommand(args: string[]): Promise<ExitCode> {
   const { values } = parseArgs({ args, options: { to: text, key: text } });
   const settings = readSettings();
   const key = values.key ?? readCredentials(settings.dataDir)?.users['controller']?.token;
-  if (key === undefined) throw new CommandFault('waymark status: no credentials in the data directory; give --key');
+  if (key === undefined)
+    throw new CommandFault('waymark status: no credentials in the data directory; give --key');
   const url = values.to ?? `http://127.0.0.1:${settings.port}`;
   const status = (await call({ url, key }, '/api/v1/status')) as { lag: number };
   process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

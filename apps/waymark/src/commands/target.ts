@@ -35,7 +35,11 @@ interface Values {
 function parse(args: string[]): { values: Values; positionals: string[] } {
   try {
     const text = { type: 'string' } as const;
-    return parseArgs({ args, allowPositionals: true, options: { to: text, key: text, provider: text, profile: text } });
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { to: text, key: text, provider: text, profile: text },
+    });
   } catch (fault) {
     throw new CommandFault(`waymark: ${reasonOf(fault)}`);
   }
@@ -44,14 +48,18 @@ function parse(args: string[]): { values: Values; positionals: string[] } {
 function targetOf(values: Values): Target {
   const settings = readSettings();
   const url = (values.to ?? `http://127.0.0.1:${settings.port}`).replace(/\/+$/, '');
-  if (!URL.canParse(url)) throw new CommandFault('waymark: --to must be a URL, such as https://waymark.example');
+  if (!URL.canParse(url))
+    throw new CommandFault('waymark: --to must be a URL, such as https://waymark.example');
   if (values.key !== undefined) return { url, key: values.key };
   const credentials = readCredentials(settings.dataDir);
   if (!credentials) {
-    throw new CommandFault(`waymark: no credentials in ${settings.dataDir}; start the local run or give --key`);
+    throw new CommandFault(
+      `waymark: no credentials in ${settings.dataDir}; start the local run or give --key`,
+    );
   }
   const id = values.provider ?? Object.keys(credentials.providers)[0] ?? '';
   const provider = credentials.providers[id];
-  if (!provider) throw new CommandFault(`waymark: ${settings.dataDir} holds no key of provider ${JSON.stringify(id)}`);
+  if (!provider)
+    throw new CommandFault(`waymark: ${settings.dataDir} holds no key of provider ${JSON.stringify(id)}`);
   return { url, key: provider.key };
 }

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { ALL_ROLES, logger, readSettings, setLogLevel, type ProcessRole } from '@waymark/service';
+import { startProgram } from '../program.js';
+import { CommandFault } from './command-fault.js';
+import type { ExitCode } from './run-command.js';
+
+/** The time in which everything must be stopped; past it the process ends anyway, which the log survives. */
+const STOP_WITHIN_MS = 9_500;
+
+/** `waymark serve`: runs the asked roles until SIGTERM or SIGINT. */
+export async function serveCommand(args: string[]): Promise<ExitCode> {
+  const { values } = parseArgs({ args, options: { roles: { type: 'string' } } });
+  const roles = rolesOf(values.roles);
+  const settings = readSettings();
+  setLogLevel(settings.logLevel);
+  const stopAsked = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  const program = await startProgram(settings, roles, (line) => process.stdout.write(`${line}\n`));
+  await Promise.race([stopAsked, program.died]);
+  const deadline = setTimeout(() => {
+    logger.error('stopping took too long');
+    process.exit(1);
+  }, STOP_WITHIN_MS);
+  await program.stop();
+  clearTimeout(deadline);
+  return 0;
+}
+
+function rolesOf(text: string | undefined): readonly ProcessRole[] {
+  if (text === undefined) return ALL_ROLES;
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !ALL_ROLES.some((role) => role === name));
+  if (unknown.length > 0)
+    throw new CommandFault(
+      `waymark serve: no role is called ${unknown.join(', ')}; the roles are ${ALL_ROLES.join(', ')}`,
+    );
+  return ALL_ROLES.filter((role) => names.includes(role));
+}

@@ -1,0 +1,191 @@
+import fs from 'node:fs';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Pseudonyms } from '@waymark/events';
+import { openEmbeddedLog, openKafkaLog, TOPICS, type EventLog } from '@waymark/event-log';
+import { IngestModule } from '@waymark/ingest-api';
+import { PortalApiModule } from '@waymark/portal-api';
+import { Pipeline, ReferenceLoader, whatIsShown } from '@waymark/processor';
+import {
+  createHttpServer,
+  logger,
+  Registry,
+  ServiceModule,
+  type ProcessRole,
+  type Settings,
+} from '@waymark/service';
+import { SYNTHETIC_PROVIDERS } from '@waymark/synthetic';
+import { openWarehouse, Projection, type Warehouse } from '@waymark/warehouse';
+import { Registry as Metrics } from 'prom-client';
+import { ensureCredentials, pseudonymKey } from './local-run.js';
+import { portalDirectory, servePortal } from './portal-files.js';
+import { seedDemonstration } from './seed.js';
+
+export interface Program {
+  /** Where it answers. */
+  url: string;
+  /** Rejects when a part died of something that is not a passing fault. */
+  died: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Told to the person who started it, a line at a time. */
+export type Tell = (line: string) => void;
+
+/**
+ * Composes the asked roles in this process: log, registry, warehouse, pipeline, HTTP. Resolves when everything
+ * answers, with the demonstration loaded where one was asked for.
+ */
+export async function startProgram(
+  settings: Settings,
+  roles: readonly ProcessRole[],
+  tell: Tell,
+): Promise<Program> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await compose(settings, roles, tell, stops)), stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function compose(
+  settings: Settings,
+  roles: readonly ProcessRole[],
+  tell: Tell,
+  stops: (() => Promise<void>)[],
+): Promise<Omit<Program, 'stop'>> {
+  fs.mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const log = await openLog(settings);
+  stops.push(() => log.close());
+  await log.ensureTopics(Object.values(TOPICS));
+  const registry = await Registry.open(log);
+  stops.push(() => registry.close());
+  const pseudonyms = new Pseudonyms(pseudonymKey(settings), 1);
+
+  if (settings.seedReferrals > 0)
+    await seedDemonstration({ log, registry, pseudonyms, referrals: settings.seedReferrals, tell });
+  await ensureCredentials(settings.dataDir, registry, SYNTHETIC_PROVIDERS);
+
+  const tables = roles.some((role) => role !== 'ingest') ? await openTables(settings, log, stops) : undefined;
+  const pipeline =
+    tables && roles.includes('processor') ? await startPipeline(log, tables, tell, stops) : undefined;
+  const modules = roleModules({ log, registry, pseudonyms, tables, roles });
+  const ready = readiness({ log, tables, pipeline });
+  const shared = ServiceModule.register({ registry, operations: { metrics: new Metrics(), ready } });
+  const app = await createHttpServer(composition([shared, ...modules]));
+  if (roles.includes('portal')) await servePortal(app, portalDirectory);
+  stops.push(() => app.close());
+  const url = await listen(app, settings);
+  tell(`Waymark answers at ${url}`);
+  tell(`Sign in with a token from ${settings.dataDir}/credentials.json (users: one per role)`);
+  return { url, died: pipeline?.died ?? new Promise<never>(() => undefined) };
+}
+
+function openLog(settings: Settings): Promise<EventLog> {
+  if (settings.kafkaBrokers) return openKafkaLog({ brokers: settings.kafkaBrokers, clientId: 'waymark' });
+  const report = (message: string): void => logger.warn(message);
+  return openEmbeddedLog({ directory: `${settings.dataDir}/log`, report });
+}
+
+interface Tables {
+  warehouse: Warehouse;
+  projection: Projection;
+}
+
+async function openTables(
+  settings: Settings,
+  log: EventLog,
+  stops: (() => Promise<void>)[],
+): Promise<Tables> {
+  const at = settings.clickhouseUrl
+    ? { url: settings.clickhouseUrl }
+    : { directory: `${settings.dataDir}/chdb` };
+  const warehouse = await openWarehouse(at);
+  stops.push(() => warehouse.close());
+  const projection = await Projection.open(warehouse);
+  stops.push(() => projection.close());
+  const reference = await ReferenceLoader.start(log, warehouse);
+  stops.push(() => reference.stop());
+  return { warehouse, projection };
+}
+
+async function startPipeline(
+  log: EventLog,
+  { projection }: Tables,
+  tell: Tell,
+  stops: (() => Promise<void>)[],
+): Promise<Pipeline> {
+  let toldAt = 0;
+  const onLoad = (read: number, of: number): void => {
+    if (Date.now() - toldAt < 1000 && read < of) return;
+    toldAt = Date.now();
+    tell(`Loading: ${Math.floor((100 * read) / of)}% of ${of} events`);
+  };
+  const pipeline = new Pipeline({ log, projection, onLoad });
+  stops.push(() => pipeline.stop());
+  await pipeline.start();
+  return pipeline;
+}
+
+interface RoleParts {
+  log: EventLog;
+  registry: Registry;
+  pseudonyms: Pseudonyms;
+  tables: Tables | undefined;
+  roles: readonly ProcessRole[];
+}
+
+function roleModules({ log, registry, pseudonyms, tables, roles }: RoleParts): (DynamicModule | Type)[] {
+  const modules: (DynamicModule | Type)[] = [];
+  if (roles.includes('ingest')) modules.push(IngestModule.register({ log, registry, pseudonyms }));
+  if (roles.includes('portal') && tables) {
+    const { warehouse, projection } = tables;
+    const status = async () => ({
+      ...(await whatIsShown(log, () => projection.progress())),
+      generation: projection.generation,
+      log: await log.health(),
+      warehouse: await warehouse.health(),
+    });
+    modules.push(PortalApiModule.register({ warehouse, log, registry, status, build: BUILD }));
+  }
+  return modules;
+}
+
+const BUILD = '0.1.0';
+
+function composition(imports: (DynamicModule | Type)[]): DynamicModule {
+  @Module({})
+  class Waymark {}
+  return { module: Waymark, imports };
+}
+
+function readiness(parts: { log: EventLog; tables: Tables | undefined; pipeline: Pipeline | undefined }) {
+  return async (): Promise<Record<string, { ready: boolean; detail?: string }>> => {
+    const log = await parts.log.health();
+    const warehouse = await parts.tables?.warehouse.health();
+    const pipeline = parts.pipeline?.health();
+    return {
+      log: { ready: log.writable, ...(log.fault !== undefined && { detail: log.fault }) },
+      ...(warehouse && {
+        warehouse: {
+          ready: warehouse.answers,
+          ...(warehouse.fault !== undefined && { detail: warehouse.fault }),
+        },
+      }),
+      ...(pipeline && {
+        processor: { ready: pipeline.state === 'running', detail: pipeline.fault ?? pipeline.state },
+      }),
+    };
+  };
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  await app.listen(port, host);
+  const address = await app.getUrl();
+  return address.replace('[::1]', '127.0.0.1');
+}

@@ -1,0 +1,82 @@
+import { editionRecords } from '@waymark/areas';
+import type { Pseudonyms } from '@waymark/events';
+import { TOPICS, type EventLog } from '@waymark/event-log';
+import type { Registry } from '@waymark/service';
+import { SYNTHETIC_PROVIDERS, syntheticEdition, synthesise } from '@waymark/synthetic';
+import type { Tell } from './program.js';
+
+/** A demonstration is the same on every machine, but for its dates: its history ends when it was first made. */
+const SEED = 20_261_124;
+const HISTORY_YEARS = 3;
+
+interface SeedState {
+  referrals: number;
+  start: string;
+  end: string;
+  done: boolean;
+}
+
+export interface SeedOptions {
+  log: EventLog;
+  registry: Registry;
+  pseudonyms: Pseudonyms;
+  referrals: number;
+  tell: Tell;
+}
+
+/**
+ * Writes the synthetic demonstration into an empty log: providers, reference edition, events with simulated append times.
+ * What it makes is fixed before the first record, so an interrupted seeding goes on where the log ends.
+ */
+export async function seedDemonstration({
+  log,
+  registry,
+  pseudonyms,
+  referrals,
+  tell,
+}: SeedOptions): Promise<void> {
+  const state =
+    registry.entity<SeedState>('seed', 'demonstration') ?? (await begin(log, registry, referrals));
+  if (state === undefined || state.done) return;
+  tell(`Making ${state.referrals} synthetic referrals (WAYMARK_SEED=none starts empty)`);
+  for (const provider of SYNTHETIC_PROVIDERS) {
+    if (!registry.provider(provider.id)) await registry.putProvider({ ...provider, keys: [] });
+  }
+  const parts = editionRecords(syntheticEdition());
+  const encoder = new TextEncoder();
+  await log.append(
+    TOPICS.reference.name,
+    parts.map(({ key, value }) => ({ key, value: encoder.encode(value) })),
+  );
+  await appendMissing(log, pseudonyms, state);
+  await registry.put('seed', 'demonstration', { ...state, done: true });
+}
+
+/** Only an empty log is seeded: a demonstration must never mix with somebody's events. */
+async function begin(log: EventLog, registry: Registry, referrals: number): Promise<SeedState | undefined> {
+  const ends = await log.ends(TOPICS.events.name);
+  if (log.kind !== 'embedded' || ends.some((end) => end > 0)) return undefined;
+  const end = new Date();
+  const start = new Date(end);
+  start.setUTCFullYear(end.getUTCFullYear() - HISTORY_YEARS);
+  const state = { referrals, start: start.toISOString(), end: end.toISOString(), done: false };
+  await registry.put('seed', 'demonstration', state);
+  return state;
+}
+
+async function appendMissing(log: EventLog, pseudonyms: Pseudonyms, state: SeedState): Promise<void> {
+  let already = (await log.ends(TOPICS.events.name)).reduce((sum, end) => sum + end, 0);
+  const { referrals } = state;
+  const records = synthesise({
+    referrals,
+    seed: SEED,
+    start: new Date(state.start),
+    end: new Date(state.end),
+    pseudonyms,
+  });
+  for await (const chunk of records) {
+    const missing = chunk.slice(Math.min(already, chunk.length));
+    already -= chunk.length - missing.length;
+    if (missing.length > 0) await log.append(TOPICS.events.name, missing);
+  }
+}
