@@ -1,49 +1,10 @@
+import type { Edition } from '@waymark/areas';
 import type { Warehouse } from './warehouse.js';
 import { instant } from './literals.js';
 import { CONTROL_DATABASE } from './migrate.js';
 
-/**
- * A dated edition of the reference data that places a referral: practices and neighbourhoods (LSOA 2021) with the
- * areas above them. An edition is loaded whole, never changed; a correction is a new edition. Codes are ODS codes
- * (`practice`, `pcn`, `subIcb`, `icb42`, `icb36`) and 2021 LSOA codes.
- */
-export interface Edition {
-  id: string;
-  /** As people see it, e.g. "NHS Digital, April 2026". */
-  label: string;
-  /** True for invented areas (the demonstration): every answer that uses it says so. */
-  synthetic: boolean;
-  /** When this edition was appended to the reference topic, epoch ms. */
-  loadedAt: number;
-  practices: ReferencePractice[];
-  lsoas: ReferenceLsoa[];
-}
-
-export interface ReferencePractice {
-  practice: string;
-  name?: string;
-  pcn?: string;
-  subIcb?: string;
-  /** The board before 2026-04-01 (one of 42). */
-  icb42?: string;
-  /** The board since 2026-04-01 (one of 36). */
-  icb36?: string;
-  /** Registered patients. */
-  listSize?: number;
-  /** Deprivation of the practice, where one is published. 1 = most deprived. */
-  imdDecile?: number;
-}
-
-export interface ReferenceLsoa {
-  lsoa: string;
-  subIcb?: string;
-  icb42?: string;
-  icb36?: string;
-  /** 1 = most deprived. */
-  imdDecile?: number;
-  /** Year of the Index of Multiple Deprivation that `imdDecile` is of. */
-  imdYear?: number;
-}
+/** Editions are defined where they are pure data; here they are loaded into the warehouse. */
+export type { Edition, ReferenceLsoa, ReferencePractice } from '@waymark/areas';
 
 /** An edition as listed: what it is, without its rows. */
 export type EditionSummary = Omit<Edition, 'practices' | 'lsoas'>;

@@ -14,6 +14,13 @@ export interface WarehouseOptions {
   timeoutMs?: number;
 }
 
+export interface WarehouseHealth {
+  kind: 'clickhouse' | 'chdb';
+  answers: boolean;
+  /** Why not. */
+  fault?: string;
+}
+
 /** The one way to ClickHouse, server or chDB. Faults are {@link WarehouseFault}s. */
 export interface Warehouse {
   readonly kind: 'clickhouse' | 'chdb';
@@ -23,8 +30,8 @@ export interface Warehouse {
   insert(table: string, rows: Iterable<object>): Promise<void>;
   /** Runs a statement that answers nothing. */
   command(sql: string, params?: Params): Promise<void>;
-  /** Whether it answers; never throws. */
-  ping(): Promise<boolean>;
+  /** Whether it answers, and if not why; never throws. */
+  health(): Promise<WarehouseHealth>;
   /** Waits for statements under way, then lets go of connections and files. */
   close(): Promise<void>;
 }
@@ -100,12 +107,12 @@ class ClientWarehouse implements Warehouse {
     }
   }
 
-  async ping(): Promise<boolean> {
-    if (this.closed) return false;
+  async health(): Promise<WarehouseHealth> {
     try {
-      return (await this.client.ping({ select: true })).success;
-    } catch {
-      return false;
+      await this.query('SELECT 1');
+      return { kind: this.kind, answers: true };
+    } catch (error) {
+      return { kind: this.kind, answers: false, fault: asFault(error, 'health').message };
     }
   }
 

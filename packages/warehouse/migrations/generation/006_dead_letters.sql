@@ -10,11 +10,9 @@ CREATE TABLE IF NOT EXISTS {database:Identifier}.dead_letters
     offset UInt64,
     received_at DateTime64(3, 'UTC'),
     provider LowCardinality(String),
-    subject String,
-    type LowCardinality(String),
     code LowCardinality(String),
-    pointer String,
     detail String,
+    bytes UInt64,
     resolved UInt8
 )
 ENGINE = ReplacingMergeTree(resolved)
