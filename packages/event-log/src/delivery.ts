@@ -26,20 +26,22 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 export interface Delivery extends HandleContext {
+  /** Aborted when the records will be another's to handle if they cannot be handled now. */
+  giveUp: AbortSignal;
   /** Records that the batches were handled. */
   commit(): Promise<void>;
 }
 
 /**
  * Hands the batches over again and again until they are handled and committed. A commit that fails is repeated by
- * itself. Returns false when `signal` ended it before that: the records will then be delivered to somebody else.
+ * itself. Returns false when `giveUp` ended it before that: the records will then be delivered to somebody else.
  */
 export async function deliver(
   options: Pick<ConsumeOptions, 'handle' | 'onRetry'>,
   batches: RecordBatch[],
   delivery: Delivery,
 ): Promise<boolean> {
-  const { signal } = delivery;
+  const { giveUp } = delivery;
   let handled = false;
   for (let attempt = 0; ;) {
     try {
@@ -50,9 +52,9 @@ export async function deliver(
       return true;
     } catch (fault) {
       attempt += 1;
-      if (!signal.aborted) options.onRetry?.(fault, attempt);
-      await pause(backOffMs(attempt), signal);
-      if (signal.aborted) return false;
+      if (!giveUp.aborted) options.onRetry?.(fault, attempt);
+      await pause(backOffMs(attempt), giveUp);
+      if (giveUp.aborted) return false;
     }
   }
 }

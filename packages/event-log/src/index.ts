@@ -1,4 +1,6 @@
 export * from './port.js';
 export * from './errors.js';
 export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
+export { openKafkaLog } from './kafka/kafka-log.js';
+export type { KafkaLogOptions } from './kafka/client.js';
 export { partitionForKey } from './partition-for-key.js';

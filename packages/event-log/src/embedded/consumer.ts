@@ -16,7 +16,7 @@ export class EmbeddedConsumer implements Consumer, Member {
   readonly died: Promise<never>;
   private readonly readers = new Map<number, PartitionReader>();
   private readonly running: Promise<void>;
-  private stopped = false;
+  private readonly stopping = new AbortController();
   /** Ends when this member has to stop or to change its partitions: what waits, wakes up. */
   private turn = new AbortController();
   private rotation = 0;
@@ -45,14 +45,14 @@ export class EmbeddedConsumer implements Consumer, Member {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     this.turn.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
     try {
-      while (!this.isStopped()) {
+      while (!this.stopping.signal.aborted) {
         this.turn = new AbortController();
         await this.takeAssignment();
         while (!this.turn.signal.aborted) await this.work(this.turn.signal);
@@ -62,11 +62,6 @@ export class EmbeddedConsumer implements Consumer, Member {
       await Promise.all([...this.readers.values()].map((reader) => reader.close()));
       this.readers.clear();
     }
-  }
-
-  // A method, because the compiler believes that a property it has just read cannot change during an await.
-  private isStopped(): boolean {
-    return this.stopped;
   }
 
   private async takeAssignment(): Promise<void> {
@@ -110,7 +105,8 @@ export class EmbeddedConsumer implements Consumer, Member {
     const { group, topic } = this.options;
     const ends = new Map(batches.map((batch) => [batch.partition, endOf(batch)]));
     const delivered = await deliver(this.options, batches, {
-      signal,
+      signal: this.stopping.signal,
+      giveUp: signal,
       heartbeat: () => Promise.resolve(),
       commit: () => this.offsets.commit(group, topic, ends),
     });
