@@ -91,7 +91,7 @@ function identifier(name: string): string {
 
 /** An instant as the column formats read it fastest: UTC, milliseconds. */
 export function instant(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 23).replace('T', ' ');
+  return new Date(epochMs).toISOString().slice(0, 23);
 }
 
 function wrongType(type: string): TypeError {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { asFault, WarehouseFault } from './fault.js';
 import { bind, type Params } from './literals.js';
@@ -99,12 +100,19 @@ class ClientWarehouse implements Warehouse {
 
   async insert(table: string, rows: Iterable<object>): Promise<void> {
     const query = `INSERT INTO ${table} SETTINGS input_format_skip_unknown_fields = 0, async_insert = 0 FORMAT JSONEachRow`;
+    // One body is read by the engine while the next is written here.
+    let before: Promise<void> = Promise.resolve();
     for (const body of bodies(rows)) {
-      await this.run(`insert into ${table}`, async () => {
+      await before;
+      before = this.run(`insert into ${table}`, async () => {
         const { stream } = await this.client.exec({ query, values: body });
         stream.resume();
       });
+      before.catch(() => undefined);
+      // Lets the statement reach the engine before the next body takes this thread.
+      await setImmediate();
     }
+    await before;
   }
 
   async health(): Promise<WarehouseHealth> {

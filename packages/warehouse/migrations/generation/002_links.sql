@@ -18,8 +18,8 @@ SELECT tupleElement(edge, 1) AS node, tupleElement(edge, 2) AS neighbour
 FROM
 (
     SELECT arrayJoin(arrayConcat(
-        if(person_nhs = '', [], [(sipHash64(toString(provider), subject), sipHash64(person_nhs))]),
-        if(part_of_subject = '', [], [(sipHash64(toString(provider), subject), sipHash64(toString(part_of_provider), part_of_subject))])
+        if(person_nhs = '', [], [(sipHash64(provider, subject), sipHash64(person_nhs))]),
+        if(part_of_subject = '', [], [(sipHash64(provider, subject), sipHash64(part_of_provider, part_of_subject))])
     )) AS one_way, arrayJoin([one_way, (one_way.2, one_way.1)]) AS edge
     FROM {database:Identifier}.events
     WHERE type = 'received'

@@ -45,4 +45,5 @@ CREATE TABLE IF NOT EXISTS {database:Identifier}.referrals
     rescheduled_after_outcome UInt32
 )
 ENGINE = ReplacingMergeTree(records)
-ORDER BY node;
+ORDER BY node
+SETTINGS index_granularity = 256;

@@ -30,7 +30,7 @@ FROM ${S}.component WHERE round >= {round:UInt32} GROUP BY round ORDER BY round`
 
 /** The referrals of the component (of the slice of it), all read at one moment. */
 export const copyReferrals = ({ stage: S, generation: G }: Databases): string => `
-INSERT INTO ${S}.referrals
+INSERT INTO ${S}.referrals SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 SELECT c.label, r.*
 FROM (SELECT * FROM ${G}.referrals FINAL WHERE node IN (
   SELECT node FROM ${S}.component WHERE round = {round:UInt32} AND label % {slices:UInt32} = {slice:UInt32})) AS r
@@ -61,7 +61,7 @@ WHERE dateDiff('day', i.day, o.day) <= 180`;
  * Which journey each referral is in, and its place there: `key` = node of the journey's first referral. The chain follows at most four \`partOf\`, through onward referrals; going round a circle finds nothing new.
  */
 export const findJourneys = ({ stage: S }: Databases): string => `
-INSERT INTO ${S}.journeys
+INSERT INTO ${S}.journeys SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 WITH known AS (SELECT node, kind, if(kind = 'onward', part_of, 0) AS part_of FROM ${S}.referrals WHERE known)
 SELECT node, label, key, row_number() OVER (PARTITION BY key ORDER BY node != key, referred_at, provider, subject) - 1, part_of_broken, 0
 FROM
@@ -88,7 +88,7 @@ FROM
  * processor that saw less may be about to write one, and its lower version must lose.
  */
 export const addTombstones = ({ stage: S }: Databases): string => `
-INSERT INTO ${S}.journeys
+INSERT INTO ${S}.journeys SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 SELECT 0, label, node, 0, 0, 1 FROM ${S}.referrals WHERE node NOT IN (SELECT key FROM ${S}.journeys)`;
 
 function londonDate(ms: string): string {

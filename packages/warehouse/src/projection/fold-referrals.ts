@@ -10,10 +10,10 @@ export interface Databases {
 
 /** The touched referrals' events, each log position once. `{asOf}`: only what the log had received by then. */
 export const copyEvents = ({ stage: S, generation: G }: Databases): string => `
-INSERT INTO ${S}.events
+INSERT INTO ${S}.events SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 SELECT node, provider, subject, position, eid, revision, type, target,
   toUnixTimestamp64Milli(ordered), toUnixTimestamp64Milli(time),
-  person_id, person_nhs, kind, if(part_of_subject = '', 0, sipHash64(toString(part_of_provider), part_of_subject)),
+  person_id, person_nhs, kind, if(part_of_subject = '', 0, sipHash64(part_of_provider, part_of_subject)),
   practice, lsoa, icb, age_band, sex, ethnicity, route, reasons, activity_based,
   role, by, reason, outcome, activity_provider, activity, booking, toUnixTimestamp64Milli(starts),
   mode, minutes, actions, barriers, planned_sessions, planned_weeks, instrument, stage, scores

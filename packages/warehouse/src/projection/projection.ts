@@ -29,6 +29,7 @@ const NO_HEARTBEAT: Heartbeat = async () => undefined;
  */
 export class Projection {
   private last: Promise<unknown> = Promise.resolve();
+  private appending: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly warehouse: Warehouse,
@@ -66,9 +67,14 @@ export class Projection {
     });
   }
 
-  /** Raw events of a first load, many times; they show after {@link foldAll}. */
+  /**
+   * Raw events of a first load, many times; they show after {@link foldAll}. Resolves when the events before these are in: the engine
+   * takes one batch while the caller reads the next. A fault shows in the next call.
+   */
   async appendRaw(events: readonly KnownEvent[], deadLetters: readonly DeadLetter[] = []): Promise<void> {
-    await this.inTurn(() => this.insertRaw(events, deadLetters));
+    await this.appending;
+    this.appending = this.inTurn(() => this.insertRaw(events, deadLetters));
+    this.appending.catch(() => undefined);
   }
 
   /** Folds every referral and journey, by the same statements as a batch, then writes progress. */
@@ -76,6 +82,7 @@ export class Projection {
     progress: readonly PartitionProgress[] = [],
     heartbeat: Heartbeat = NO_HEARTBEAT,
   ): Promise<void> {
+    await this.appending;
     await this.inTurn(async () => {
       await this.refold.all(heartbeat);
       await this.insertProgress(progress);

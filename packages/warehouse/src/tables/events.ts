@@ -2,7 +2,7 @@ import type { AnyStoredEvent, EventType } from '@waymark/events';
 import type { KnownEvent } from '@waymark/pathways';
 import { instant } from '../literals.js';
 
-/** A row of `events`; absent members take the column's default ('' or 0 = not given). Instants `YYYY-MM-DD HH:MM:SS.mmm`, UTC. */
+/** A row of `events`; absent members take the column's default ('' or 0 = not given). Instants `YYYY-MM-DDTHH:MM:SS.mmm`, UTC. */
 export interface EventRow {
   provider: string;
   subject: string;
@@ -40,7 +40,7 @@ export type EventTypeCode = (typeof EVENT_TYPE_CODES)[EventType];
 /** The row of an event: everything the log knows of it. */
 export function eventRow(known: KnownEvent): EventRow {
   const { event } = known;
-  return {
+  const row: EventRow = {
     provider: event.providerid,
     subject: event.subject,
     partition: known.partition,
@@ -52,15 +52,21 @@ export function eventRow(known: KnownEvent): EventRow {
     type: EVENT_TYPE_CODES[event.type],
     content_hash: known.contentHash,
     time: column(event.time),
-    recorded: event.recordedtime === undefined ? undefined : column(event.recordedtime),
-    ...dataColumns(event),
+    recorded: columnIf(event.recordedtime),
   };
+  return Object.assign(row, dataColumns(event));
 }
 
 /** `...T...sssZ` as the column format, which the engine reads without guessing. */
 function column(stored: string): string {
-  return stored.slice(0, 23).replace('T', ' ');
+  return stored.slice(0, 23);
 }
+
+function columnIf(stored: string | undefined): string | undefined {
+  return stored === undefined ? undefined : column(stored);
+}
+
+type Data<T extends EventType> = Extract<AnyStoredEvent, { type: T }>['data'];
 
 function dataColumns(event: AnyStoredEvent): Record<string, unknown> {
   switch (event.type) {
@@ -71,12 +77,17 @@ function dataColumns(event: AnyStoredEvent): Record<string, unknown> {
     case 'org.waymark.referral.declined.v1':
     case 'org.waymark.support.assigned.v1':
     case 'org.waymark.referral.closed.v1':
-    case 'org.waymark.booking.cancelled.v1':
-      return withBooking(event.data);
+      return event.data;
     case 'org.waymark.booking.made.v1':
-    case 'org.waymark.booking.rescheduled.v1':
+      return madeColumns(event.data);
+    case 'org.waymark.booking.rescheduled.v1': {
+      const { bookingId, startsAt, endsAt, by } = event.data;
+      return { booking: bookingId, starts: column(startsAt), ends: columnIf(endsAt), by };
+    }
+    case 'org.waymark.booking.cancelled.v1':
+      return { booking: event.data.bookingId, by: event.data.by, reason: event.data.reason };
     case 'org.waymark.attendance.recorded.v1':
-      return withTimes(event.data);
+      return attendanceColumns(event.data);
     case 'org.waymark.programme.agreed.v1':
       return programmeColumns(event.data);
     case 'org.waymark.measure.recorded.v1': {
@@ -90,40 +101,45 @@ function dataColumns(event: AnyStoredEvent): Record<string, unknown> {
   }
 }
 
-type Data<T extends EventType> = Extract<AnyStoredEvent, { type: T }>['data'];
-
 function receivedColumns(data: Data<'org.waymark.referral.received.v1'>): Record<string, unknown> {
-  const { person, partOf, ageBand, activityBased, kind = 'initial', ...same } = data;
   return {
-    ...same,
-    kind,
-    person_id: person.id,
-    person_nhs: person.nhs,
-    part_of_provider: partOf?.provider,
-    part_of_subject: partOf?.subject,
-    age_band: ageBand,
-    activity_based: activityBased,
+    person_id: data.person.id,
+    person_nhs: data.person.nhs,
+    kind: data.kind ?? 'initial',
+    part_of_provider: data.partOf?.provider,
+    part_of_subject: data.partOf?.subject,
+    practice: data.practice,
+    lsoa: data.lsoa,
+    icb: data.icb,
+    age_band: data.ageBand,
+    sex: data.sex,
+    ethnicity: data.ethnicity,
+    route: data.route,
+    reasons: data.reasons,
+    role: data.role,
+    activity_based: data.activityBased,
   };
 }
 
-function withBooking(data: { bookingId?: string }): Record<string, unknown> {
-  const { bookingId, ...same } = data;
-  return { ...same, booking: bookingId };
+function madeColumns(data: Data<'org.waymark.booking.made.v1'>): Record<string, unknown> {
+  return {
+    booking: data.bookingId,
+    activity_provider: data.activityProvider,
+    activity: data.activity,
+    starts: column(data.startsAt),
+    ends: columnIf(data.endsAt),
+    setting: data.setting,
+  };
 }
 
-function withTimes(data: {
-  bookingId: string;
-  startsAt?: string;
-  endsAt?: string;
-  activityProvider?: string;
-}): Record<string, unknown> {
-  const { bookingId, startsAt, endsAt, activityProvider, ...same } = data;
+function attendanceColumns(data: Data<'org.waymark.attendance.recorded.v1'>): Record<string, unknown> {
   return {
-    ...same,
-    booking: bookingId,
-    starts: startsAt === undefined ? undefined : column(startsAt),
-    ends: endsAt === undefined ? undefined : column(endsAt),
-    activity_provider: activityProvider,
+    booking: data.bookingId,
+    outcome: data.outcome,
+    reason: data.reason,
+    starts: columnIf(data.startsAt),
+    activity: data.activity,
+    activity_provider: data.activityProvider,
   };
 }
 
