@@ -33,6 +33,8 @@ const base = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
   moduleNameMapper: {
+    // Exported under 'import' only, which jest's CommonJS does not ask for.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '\\.(css|scss|svg)$': '<rootDir>/infra/test/style-stub.cjs',
   },

@@ -1,2 +1,15 @@
+export * from './admit.js';
+export * from './age-band.js';
+export * from './canonical.js';
 export * from './codes.js';
+export { DATA_SCHEMAS, type SentData } from './data-schemas.js';
+export * from './decode-stored.js';
+export { envelopeSchema } from './envelope.js';
+export * from './faults.js';
+export { isDate, parseInstant } from './fields.js';
+export * from './json-schema.js';
+export * from './london.js';
+export * from './nhs-number.js';
+export * from './pseudonyms.js';
+export type { PostcodeLookup } from './minimise.js';
 export * from './stored-event.js';
