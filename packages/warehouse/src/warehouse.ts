@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { asFault, WarehouseFault } from './fault.js';
 import { bind, type Params } from './literals.js';
 
@@ -37,6 +38,11 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
+type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
+
+/** Faults are thrown and told once, by us; the client's own log would quote statements. */
+const QUIET = { level: ClickHouseLogLevel.OFF };
+
 /** One insert carries at most this much JSON: far below the longest string of V8, and a good block for ClickHouse. */
 const INSERT_CHARACTERS_MAX = 8 * 1024 * 1024;
 
@@ -60,7 +66,9 @@ export async function openWarehouse(
   try {
     // Loaded only when wanted: the native library takes memory and has no build for every platform.
     const { createChdbConnection } = await import('chdb/connection');
-    const client = createClient({ connection: createChdbConnection({ path: place.directory }) });
+    // chDB's types come from @clickhouse/client-common, the client's from a copy of it inside @clickhouse/client.
+    const connection = createChdbConnection({ path: place.directory }) as unknown as ClientConnection;
+    const client = createClient({ connection, log: QUIET });
     return new ClientWarehouse('chdb', client, options);
   } catch (error) {
     throw asFault(error, 'open');
@@ -105,7 +113,7 @@ class ClientWarehouse implements Warehouse {
     for (const body of bodies(rows)) {
       await before;
       before = this.run(`insert into ${table}`, async () => {
-        const { stream } = await this.client.exec({ query, values: body });
+        const { stream } = await this.client.exec({ query, values: Readable.from([body]) });
         stream.resume();
       });
       before.catch(() => undefined);

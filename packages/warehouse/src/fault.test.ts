@@ -1,0 +1,40 @@
+import { asFault, WarehouseFault } from './fault.js';
+
+const engine = (type: string, message = 'no'): Error =>
+  Object.assign(new Error(message), { type, code: '1' });
+
+describe('the verdict on a fault', () => {
+  test.each([
+    'MEMORY_LIMIT_EXCEEDED',
+    'TOO_MANY_PARTS',
+    'TABLE_IS_READ_ONLY',
+    'READONLY',
+    'TIMEOUT_EXCEEDED',
+  ])('%s passes, so it is tried again', (type) =>
+    expect(asFault(engine(type), 'insert')).toMatchObject({ code: type, retryable: true }),
+  );
+
+  test.each(['SYNTAX_ERROR', 'TYPE_MISMATCH', 'UNKNOWN_IDENTIFIER', 'INCORRECT_DATA'])(
+    '%s is a bug, which trying again does not cure',
+    (type) => expect(asFault(engine(type), 'query')).toMatchObject({ code: type, retryable: false }),
+  );
+
+  test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('a connection lost by %s passes', (code) => {
+    const lost = Object.assign(new Error('connect'), { code });
+    expect(asFault(lost, 'query')).toMatchObject({ code: 'CONNECTION', retryable: true });
+  });
+
+  test('what nobody knows is a bug', () => {
+    expect(asFault(new TypeError('x is not a function'), 'query')).toMatchObject({ retryable: false });
+  });
+
+  test('a fault already judged keeps its verdict', () => {
+    const fault = new WarehouseFault('m', 'C', true);
+    expect(asFault(fault, 'again')).toBe(fault);
+  });
+});
+
+test('the message names the fault and leaves out the row that caused it', () => {
+  const { message } = asFault(engine('INCORRECT_DATA', 'Cannot parse: (at row 3)\nRow 3: secret'), 'insert');
+  expect(message).toBe('insert: INCORRECT_DATA: Cannot parse:');
+});
