@@ -42,7 +42,10 @@ export interface Pathway {
   first_attended_at: number | null;
   last_attended_at: number | null;
 
-  /** Earliest by `time` of the referral of the first attended session (equal starts: least provider, then subject), else of the journey. '' / null = none. */
+  /**
+   * Earliest by `time` of the referral of the first attended session (equal starts: least provider, then subject); when that has none,
+   * or nothing was attended, the first of the journey's `programme_*` lists. '' / null = none.
+   */
   programme_at: number | null;
   programme_activity_provider: string;
   programme_activity: string;
@@ -88,7 +91,10 @@ export interface Pathway {
   session_late: number[];
   session_activity: string[];
   session_activity_provider: string[];
-  /** Reason given with the outcome that counts (the attendance's, else the cancellation's), or ''. */
+  /**
+   * Reason given with the outcome that counts: the attendance's where the session has one (even if it gave none), else that of
+   * the cancellation that gives the booking's state; or ''.
+   */
   session_reason: string[];
 
   /** Contacts, by `time`, then referral index, then counting order. */
@@ -101,7 +107,7 @@ export interface Pathway {
   contact_actions: string[][];
   contact_barriers: string[][];
 
-  /** Roles seen (support.assigned, contact, accepted and received with a role), by `time`, then referral index, then counting order. */
+  /** Roles seen (every counting support.assigned, contact, accepted and received with a role, not the facts' alone), by `time`, then referral index, then counting order. */
   role_at: number[];
   role: string[];
 
@@ -119,7 +125,10 @@ export interface Pathway {
   measure_stage: string[];
   measure_scores: [name: string, score: number][][];
 
-  /** Data quality: bookings of which only a cancellation is known; sessions rescheduled after an outcome was recorded. */
+  /**
+   * Data quality, of all referrals of the journey: bookings of which only a cancellation is known; bookings with a `booking.rescheduled`
+   * that stands after an `attendance.recorded` in counting order.
+   */
   undated_bookings: number;
   rescheduled_after_outcome: number;
 }
