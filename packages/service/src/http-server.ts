@@ -4,9 +4,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestLogger } from './logging.js';
 import { ProblemFilter, sendProblem } from './problem.js';
 
-/** 5 MiB, the largest body of a push before and after inflating; streamed imports lift it for their own route. */
-export const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
-
 const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -20,12 +17,11 @@ const SECURITY_HEADERS = {
  * logging (addresses may hold what identifies a person). The caller listens.
  */
 export async function createHttpServer(module: DynamicModule): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT_BYTES,
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-  });
+  const adapter = new FastifyAdapter({ forceCloseConnections: 'idle', return503OnClosing: true });
   const fastify = adapter.getInstance();
+  // Bodies stay streams: each handler reads its own, with its own limits (see body.ts).
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   fastify.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
       if (!reply.hasHeader(name)) reply.header(name, value);
@@ -34,6 +30,7 @@ export async function createHttpServer(module: DynamicModule): Promise<NestFasti
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(),
     abortOnError: false,
+    bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter());
   return app;

@@ -1,4 +1,5 @@
 export * from './auth.js';
+export * from './body.js';
 export * from './http-server.js';
 export * from './identity.js';
 export * from './logging.js';

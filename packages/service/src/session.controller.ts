@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentIdentity, RequireUser, SESSION_COOKIE } from './auth.js';
+import { readJson } from './body.js';
 import type { UserIdentity } from './identity.js';
 import { Problem } from './problem.js';
 import { Registry } from './registry.js';
@@ -15,8 +16,8 @@ export class SessionController {
 
   @Post('session')
   @HttpCode(200)
-  open(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Me {
-    const parsed = signIn.safeParse(body);
+  async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Me> {
+    const parsed = signIn.safeParse(await readJson(request));
     if (!parsed.success)
       throw new Problem(400, 'invalid_body', 'Expected an object with a token.', { pointer: '/token' });
     const token = parsed.data.token.trim();
