@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { backOffMs, deliver, pause } from '../delivery.js';
 import type { ConsumeOptions, Consumer, RecordBatch } from '../port.js';
 import type { Group, Member } from './group.js';
@@ -32,7 +33,7 @@ export class EmbeddedConsumer implements Consumer, Member {
     this.running = run.catch(() => undefined);
     this.died = run.then(
       () => new Promise<never>(() => undefined),
-      (fault: unknown) => Promise.reject(fault instanceof Error ? fault : new Error(String(fault))),
+      (fault: unknown) => Promise.reject(types.isNativeError(fault) ? fault : new Error(String(fault))),
     );
   }
 

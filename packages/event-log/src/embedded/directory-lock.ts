@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, types } from 'node:util';
 import { LogLocked } from '../errors.js';
 import { isMissing } from './durable-files.js';
 
@@ -63,7 +63,7 @@ async function linked(mine: string, path: string): Promise<boolean> {
     await link(mine, path);
     return true;
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'EEXIST') return false;
+    if (types.isNativeError(fault) && 'code' in fault && fault.code === 'EEXIST') return false;
     throw fault;
   }
 }
@@ -86,7 +86,8 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch (fault) {
     if (isMissing(fault)) return undefined;
-    if (fault instanceof SyntaxError) return { token: '', pid: 0, started: '', boot: '?', namespace: '' };
+    if (types.isNativeError(fault) && fault.name === 'SyntaxError')
+      return { token: '', pid: 0, started: '', boot: '?', namespace: '' };
     throw fault;
   }
 }
@@ -101,7 +102,7 @@ async function isAlive(holder: Holder, path: string): Promise<boolean> {
   try {
     process.kill(holder.pid, 0);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ESRCH') return false;
+    if (types.isNativeError(fault) && 'code' in fault && fault.code === 'ESRCH') return false;
   }
   const started = await startOf(holder.pid);
   return started === holder.started || started === '' || holder.started === '';

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LogUnavailable } from '../port.js';
@@ -28,10 +29,10 @@ export async function replaceFile(path: string, content: string | Buffer): Promi
 
 /** A fault of the file system (disk full, read-only, I/O error) may pass; anything else is a bug and stays what it is. */
 export function asUnavailable(fault: unknown, doing: string): unknown {
-  if (!(fault instanceof Error) || !('syscall' in fault) || !('code' in fault)) return fault;
+  if (!types.isNativeError(fault) || !('syscall' in fault) || !('code' in fault)) return fault;
   return new LogUnavailable(`${doing}: ${String(fault.code)}`, 5, { cause: fault });
 }
 
 export function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+  return types.isNativeError(fault) && 'code' in fault && fault.code === 'ENOENT';
 }

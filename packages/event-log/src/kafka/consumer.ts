@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { backOffMs, deliver, pause } from '../delivery.js';
 import { OffsetOutOfRange } from '../errors.js';
@@ -150,7 +151,8 @@ export class KafkaGroupConsumer implements Consumer {
         this.consumer.resume([{ topic, partitions: [partition] }]);
       }
     } catch (fault) {
-      if (!assignment.signal.aborted) this.dieOf(fault instanceof Error ? fault : new Error(String(fault)));
+      if (!assignment.signal.aborted)
+        this.dieOf(types.isNativeError(fault) ? fault : new Error(String(fault)));
     }
   }
 

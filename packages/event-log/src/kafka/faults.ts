@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { LogUnavailable } from '../port.js';
 
 /** Refusals that waiting does not change: what was asked for is wrong. */
@@ -17,7 +18,7 @@ const FINAL = new Set([
 
 /** Kafka's own name of a fault, found below what kafkajs wrapped around it. */
 export function faultType(fault: unknown): string | undefined {
-  for (let at = fault; at instanceof Error; at = at.cause) {
+  for (let at = fault; types.isNativeError(at); at = at.cause) {
     if ('type' in at && typeof at.type === 'string') return at.type;
   }
   return undefined;
@@ -29,7 +30,7 @@ export function faultType(fault: unknown): string | undefined {
  */
 export function asUnavailable(fault: unknown, doing: string): unknown {
   if (fault instanceof LogUnavailable || FINAL.has(faultType(fault) ?? '')) return fault;
-  const said = faultType(fault) ?? (fault instanceof Error ? fault.message : String(fault));
+  const said = faultType(fault) ?? (types.isNativeError(fault) ? fault.message : String(fault));
   return new LogUnavailable(`${doing}: ${said}`, 5, { cause: fault });
 }
 

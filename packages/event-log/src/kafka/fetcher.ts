@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Kafka } from 'kafkajs';
 import { OffsetOutOfRange } from '../errors.js';
 import type { LogRecord } from '../port.js';
@@ -124,7 +125,7 @@ export class Fetcher {
 
   private outOfRange(fault: unknown, positions: ReadonlyMap<number, number>): OffsetOutOfRange | undefined {
     if (faultType(fault) !== 'OFFSET_OUT_OF_RANGE') return undefined;
-    const partition = fault instanceof Error && 'partition' in fault ? Number(fault.partition) : -1;
+    const partition = types.isNativeError(fault) && 'partition' in fault ? Number(fault.partition) : -1;
     return new OffsetOutOfRange(
       this.topic,
       partition,
