@@ -27,7 +27,10 @@ export async function replaceFile(path: string, content: string | Buffer): Promi
   await syncDirectory(dirname(path));
 }
 
-/** A fault of the file system (disk full, read-only, I/O error) may pass; anything else is a bug and stays what it is. */
+/**
+ * A fault of the file system (disk full, read-only, I/O error) may pass; anything else is a bug and stays what it is.
+ * Not `instanceof Error`: in jest the errors of Node's own modules are of another realm.
+ */
 export function asUnavailable(fault: unknown, doing: string): unknown {
   if (!types.isNativeError(fault) || !('syscall' in fault) || !('code' in fault)) return fault;
   return new LogUnavailable(`${doing}: ${String(fault.code)}`, 5, { cause: fault });

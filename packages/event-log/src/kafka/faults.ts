@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { OffsetOutOfRange, TopicMismatch } from '../errors.js';
 import { LogUnavailable } from '../port.js';
 
 /** Refusals that waiting does not change: what was asked for is wrong. */
@@ -29,7 +30,9 @@ export function faultType(fault: unknown): string | undefined {
  * in the middle), except for what a broker refuses for good.
  */
 export function asUnavailable(fault: unknown, doing: string): unknown {
-  if (fault instanceof LogUnavailable || FINAL.has(faultType(fault) ?? '')) return fault;
+  if (fault instanceof LogUnavailable || fault instanceof TopicMismatch || fault instanceof OffsetOutOfRange)
+    return fault;
+  if (FINAL.has(faultType(fault) ?? '')) return fault;
   const said = faultType(fault) ?? (types.isNativeError(fault) ? fault.message : String(fault));
   return new LogUnavailable(`${doing}: ${said}`, 5, { cause: fault });
 }

@@ -19,6 +19,7 @@ export interface ContractContext {
 
 /** The guarantees of the port, held to any log. */
 export function describeEventLogContract(name: string, underTest: LogUnderTest): void {
+  jest.setTimeout(60_000);
   describe(`${name} keeps the event log's contract`, () => {
     let open: EventLog | undefined;
     const log = (): EventLog => {
