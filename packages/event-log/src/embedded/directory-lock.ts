@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, open, readFile, readlink, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify, types } from 'node:util';
 import { LogLocked } from '../errors.js';
@@ -31,13 +31,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const mine = join(directory, `.lock-${me.token}`);
   await writeFile(mine, JSON.stringify(me));
   try {
-    while (!(await linked(mine, path))) {
-      const holder = await readHolder(path);
-      if (!holder) continue;
-      if (await isAlive(holder, path))
-        throw new LogLocked(directory, `process ${holder.pid} (lock file ${path})`);
-      await removeStale(path, holder);
-    }
+    await acquire(mine, path, directory);
   } finally {
     await unlink(mine);
   }
@@ -68,17 +62,28 @@ async function linked(mine: string, path: string): Promise<boolean> {
   }
 }
 
-/** Two processes may find the same stale lock: each moves aside what is there, and puts it back if it was not that one. */
-async function removeStale(path: string, stale: Holder): Promise<void> {
-  const aside = `${path}-${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (fault) {
-    if (isMissing(fault)) return;
-    throw fault;
+async function acquire(mine: string, path: string, directory: string): Promise<void> {
+  while (!(await linked(mine, path))) {
+    const holder = await readHolder(path);
+    if (!holder) continue;
+    if (await isAlive(holder, path))
+      throw new LogLocked(directory, `process ${holder.pid} (lock file ${path})`);
+    await removeStale(mine, path, holder, directory);
   }
-  if ((await readHolder(aside))?.token !== stale.token) await linked(aside, path);
-  await unlink(aside);
+}
+
+/**
+ * Several processes may find the same stale lock, and one of them may be slow: it must not remove the lock of whoever
+ * was quicker. So the right to remove a certain lock is itself a lock, named after it.
+ */
+async function removeStale(mine: string, path: string, stale: Holder, directory: string): Promise<void> {
+  const right = `${path}-after-${stale.token}`;
+  await acquire(mine, right, directory);
+  try {
+    if ((await readHolder(path))?.token === stale.token) await unlink(path);
+  } finally {
+    await unlink(right);
+  }
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
@@ -87,7 +92,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   } catch (fault) {
     if (isMissing(fault)) return undefined;
     if (types.isNativeError(fault) && fault.name === 'SyntaxError')
-      return { token: '', pid: 0, started: '', boot: '?', namespace: '' };
+      return { token: 'unreadable', pid: 0, started: '', boot: 'unknown', namespace: '' };
     throw fault;
   }
 }
