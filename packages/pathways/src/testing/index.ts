@@ -1,0 +1,2 @@
+export * from './append.js';
+export * from './world.js';
