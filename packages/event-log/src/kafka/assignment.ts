@@ -1,3 +1,9 @@
+import { faultType } from './faults.js';
+
+/** What the coordinator answers to a member that has lost its place. */
+const LOST = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
+const REBALANCING = 'REBALANCE_IN_PROGRESS';
+
 /** The partitions that one joining of the group gave to a member; over when it has to join again. */
 export class Assignment {
   /** Next offset to be handed over, by partition; absent until the caller has said where to start. */
@@ -17,9 +23,14 @@ export class Assignment {
     this.giveUp = AbortSignal.any([this.signal, this.closing.signal]);
   }
 
-  /** Others wait for this member: what is under way may be finished, but not be tried again. */
-  rebalance(): void {
-    this.closing.abort();
+  /**
+   * Draws the consequence of a fault of the group's coordinator. While others wait for this member, what is under way
+   * may be finished, but not be tried again.
+   */
+  heard(fault: unknown): void {
+    const type = faultType(fault) ?? '';
+    if (type === REBALANCING) this.closing.abort();
+    if (LOST.has(type)) this.end();
   }
 
   end(): void {

@@ -2,12 +2,11 @@ import { types } from 'node:util';
 import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { backOffMs, deliver, pause } from '../delivery.js';
 import { OffsetOutOfRange } from '../errors.js';
-import type { ConsumeOptions, Consumer, LogRecord, RecordBatch } from '../port.js';
+import type { ConsumeOptions, Consumer, RecordBatch } from '../port.js';
 import { AppendTimes } from './append-times.js';
 import { Assignment } from './assignment.js';
-import { faultType } from './faults.js';
 import { Fetcher } from './fetcher.js';
-import { Round } from './round.js';
+import { recordsOf, Round } from './round.js';
 
 const RECORDS_MAX = 50_000;
 const BYTES_MAX = 32 * 1024 * 1024;
@@ -17,16 +16,15 @@ const BYTES_MIN = 1024 * 1024;
 const WAIT_MS = 100;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_MS = 60_000;
+const LEAVE_MS = 4_000;
 /** As many `eachBatch` at a time as partitions in a round. */
 const PARTITIONS_AT_ONCE = 64;
-
-/** What the coordinator answers to a member that has lost its place, or comes too late to commit. */
-const LOST = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
-const REBALANCING = 'REBALANCE_IN_PROGRESS';
 
 export interface KafkaConsumerSettings {
   /** A client of its own: kafkajs shares committed offsets between the consumers of one. */
   client: Kafka;
+  /** A client that gives up sooner, for what is asked beside the consuming. */
+  fetching: Kafka;
   sessionTimeoutMs: number;
   committed(): Promise<Map<number, number>>;
 }
@@ -39,8 +37,7 @@ export interface KafkaConsumerSettings {
 export class KafkaGroupConsumer implements Consumer {
   readonly died: Promise<never>;
   private reject: (fault: Error) => void = () => undefined;
-  private readonly stopped = new AbortController();
-  private current = new Assignment([], this.stopped.signal);
+  private current: Assignment;
   private gathering: Round | undefined;
   private working: Promise<unknown> = Promise.resolve();
   private readonly times: AppendTimes;
@@ -50,13 +47,16 @@ export class KafkaGroupConsumer implements Consumer {
     private readonly fetcher: Fetcher,
     private readonly options: ConsumeOptions,
     private readonly settings: KafkaConsumerSettings,
+    private readonly stopped: AbortController,
   ) {
+    this.current = new Assignment([], stopped.signal);
     this.times = new AppendTimes(fetcher);
     this.died = new Promise<never>((_resolve, reject) => (this.reject = reject));
   }
 
   static async start(options: ConsumeOptions, settings: KafkaConsumerSettings): Promise<KafkaGroupConsumer> {
-    const fetcher = await Fetcher.connect(settings.client, options.topic);
+    const stopped = new AbortController();
+    const fetcher = await Fetcher.connect(settings.fetching, options.topic);
     const consumer = settings.client.consumer({
       groupId: options.group,
       sessionTimeout: settings.sessionTimeoutMs,
@@ -68,14 +68,9 @@ export class KafkaGroupConsumer implements Consumer {
       maxWaitTimeInMs: options.maxWaitMs ?? WAIT_MS,
       readUncommitted: true,
       allowAutoTopicCreation: false,
-      retry: {
-        retries: 5,
-        initialRetryTime: 200,
-        maxRetryTime: 2_000,
-        restartOnFailure: () => Promise.resolve(true),
-      },
+      retry: { restartOnFailure: () => Promise.resolve(!stopped.signal.aborted) },
     });
-    const member = new KafkaGroupConsumer(consumer, fetcher, options, settings);
+    const member = new KafkaGroupConsumer(consumer, fetcher, options, settings, stopped);
     try {
       await member.join();
       return member;
@@ -113,7 +108,10 @@ export class KafkaGroupConsumer implements Consumer {
 
   private async leave(): Promise<void> {
     this.current.end();
-    await this.consumer.disconnect().catch(() => undefined);
+    await this.working;
+    // Leaving takes a broker; where none answers, the group finds out by itself.
+    const left = this.consumer.disconnect().catch(() => undefined);
+    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
     await this.fetcher.disconnect();
   }
 
@@ -238,8 +236,7 @@ export class KafkaGroupConsumer implements Consumer {
         try {
           await round.member.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
         } catch (fault) {
-          const type = faultType(fault) ?? '';
-          if (LOST.has(type) || type === REBALANCING) round.assignment.end();
+          round.assignment.heard(fault);
           throw fault;
         }
       },
@@ -251,19 +248,7 @@ export class KafkaGroupConsumer implements Consumer {
     try {
       await round.member.heartbeat();
     } catch (fault) {
-      const type = faultType(fault) ?? '';
-      if (type === REBALANCING) round.assignment.rebalance();
-      if (LOST.has(type)) round.assignment.end();
+      round.assignment.heard(fault);
     }
   }
-}
-
-function recordsOf({ batch }: EachBatchPayload): LogRecord[] {
-  return batch.messages.map(({ offset, timestamp, key, value }) => ({
-    partition: batch.partition,
-    offset: Number(offset),
-    appendedAt: Number(timestamp),
-    key: key?.toString() ?? '',
-    value,
-  }));
 }

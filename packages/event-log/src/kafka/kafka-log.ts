@@ -87,7 +87,8 @@ class KafkaLog implements EventLog {
     this.assertOpen();
     checkName('group', options.group);
     const starting = KafkaGroupConsumer.start(options, {
-      client: kafkaClient(this.options),
+      client: kafkaClient(this.options, 'consuming'),
+      fetching: kafkaClient(this.options),
       sessionTimeoutMs: this.options.sessionTimeoutMs ?? SESSION_MS,
       committed: () => this.committed(options.group, options.topic),
     });

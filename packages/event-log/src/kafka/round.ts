@@ -69,3 +69,14 @@ function fitting(
   }
   return until;
 }
+
+/** The records that kafkajs hands over, as the port has them. */
+export function recordsOf({ batch }: EachBatchPayload): LogRecord[] {
+  return batch.messages.map(({ offset, timestamp, key, value }) => ({
+    partition: batch.partition,
+    offset: Number(offset),
+    appendedAt: Number(timestamp),
+    key: key?.toString() ?? '',
+    value,
+  }));
+}
