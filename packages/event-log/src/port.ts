@@ -20,12 +20,16 @@ export interface EventLog {
    */
   append(topic: string, records: readonly NewRecord[]): Promise<Position[]>;
 
-  /** Next offset of every partition, index = partition: what `append` resolved before this call lies below it. */
+  /**
+   * Next offset of every partition, index = partition: what `append` resolved before this call lies below it, and on
+   * the embedded log so does every record with an append time before this call.
+   */
   ends(topic: string): Promise<number[]>;
 
   /**
    * Streams batches from the given offsets, each batch of one partition, in offset order within a partition.
    * With `until` (exclusive ends by partition) the stream finishes there; without, it follows the log until `signal`.
+   * Throws `OffsetOutOfRange` for an offset beyond the end, `LogCorrupt` for damaged segment files.
    */
   read(topic: string, options: ReadOptions): AsyncIterable<RecordBatch>;
 
@@ -72,6 +76,7 @@ export interface Position {
 
 export interface LogRecord extends Position {
   key: string;
+  /** A view into a larger buffer: whoever keeps a value for long copies it. */
   value: Uint8Array | null;
 }
 
@@ -111,7 +116,7 @@ export interface ConsumeOptions {
   maxBytes?: number;
   /** How long to wait for more records before handing over a small batch; default 100 ms. */
   maxWaitMs?: number;
-  /** Told when `handle` fails (then it is retried), and when it recovers. */
+  /** Told when `handle`, its commit or `startAt` fails (then it is retried), and, with no fault and 0, when it recovers. */
   onRetry?(fault: unknown, attempt: number): void;
   /** Told of every change of the partitions this member holds. */
   onAssignment?(partitions: readonly number[]): void;

@@ -11,6 +11,9 @@ const RECORD_OVERHEAD_BYTES = 70;
 const BROKER_TIMEOUT_MS = 4_000;
 /** kafkajs gives up earlier by itself; a producer that has not by then is not waited for. */
 const GIVE_UP_MS = 20_000;
+/** A producer waits for its requests when it is disconnected; a broker that hangs would make it wait for long. */
+const DISCONNECT_MS = 1_000;
+const FAULT_MS = 10_000;
 
 /** One call of `append`, until all of its records are acknowledged. */
 interface Call {
@@ -44,14 +47,17 @@ export class KafkaAppender {
   private readonly calls = new Set<Call>();
   private producer: Promise<Producer> | undefined;
   private draining: Promise<void> | undefined;
+  private failed: { fault: LogUnavailable; at: number } | undefined;
 
   constructor(
     private readonly client: () => Kafka,
     private readonly timeoutMs: number,
   ) {}
 
-  /** The last fault, until an append succeeds. */
-  fault: LogUnavailable | undefined;
+  /** The fault of the last append, unless that is long ago: somebody has to try again for it to go away. */
+  get recentFault(): LogUnavailable | undefined {
+    return this.failed && Date.now() - this.failed.at < FAULT_MS ? this.failed.fault : undefined;
+  }
 
   append(topic: string, partitions: number, records: readonly KeyedRecord[]): Promise<Position[]> {
     return new Promise((resolve, reject) => {
@@ -73,7 +79,7 @@ export class KafkaAppender {
   async close(): Promise<void> {
     await this.draining;
     const producer = await this.producer?.catch(() => undefined);
-    await producer?.disconnect();
+    if (producer) await within(DISCONNECT_MS, 'Kafka', producer.disconnect()).catch(() => undefined);
   }
 
   private newCall(
@@ -93,7 +99,7 @@ export class KafkaAppender {
         call.settled = true;
         if (fault === undefined) resolve(call.positions);
         else reject(fault);
-        if (fault instanceof LogUnavailable) this.fault = fault;
+        if (fault instanceof LogUnavailable) this.failed = { fault, at: Date.now() };
       },
     };
     this.calls.add(call);
@@ -106,7 +112,7 @@ export class KafkaAppender {
     for (let request = this.nextRequest(); request.length > 0; request = this.nextRequest()) {
       try {
         this.acknowledge(request, await this.send(request));
-        this.fault = undefined;
+        this.failed = undefined;
       } catch (fault) {
         const reason = asUnavailable(fault, 'Kafka did not take an append');
         for (const call of [...this.calls]) call.settle(reason);

@@ -5,6 +5,7 @@ import { OffsetOutOfRange } from '../errors.js';
 import type { ConsumeOptions, Consumer, RecordBatch } from '../port.js';
 import { AppendTimes } from './append-times.js';
 import { Assignment } from './assignment.js';
+import { within } from './faults.js';
 import { Fetcher } from './fetcher.js';
 import { recordsOf, Round } from './round.js';
 
@@ -16,7 +17,9 @@ const BYTES_MIN = 1024 * 1024;
 const WAIT_MS = 100;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_MS = 60_000;
-const LEAVE_MS = 4_000;
+/** Stopping has to end within ten seconds, also when a broker hangs. */
+const COMMIT_MS = 3_000;
+const LEAVE_MS = 3_000;
 /** As many `eachBatch` at a time as partitions in a round. */
 const PARTITIONS_AT_ONCE = 64;
 
@@ -38,6 +41,7 @@ export class KafkaGroupConsumer implements Consumer {
   readonly died: Promise<never>;
   private reject: (fault: Error) => void = () => undefined;
   private current: Assignment;
+  private leaving: Promise<void> | undefined;
   private gathering: Round | undefined;
   private working: Promise<unknown> = Promise.resolve();
   private readonly times: AppendTimes;
@@ -84,10 +88,10 @@ export class KafkaGroupConsumer implements Consumer {
     return this.current.partitions;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.stopped.abort();
-    await this.leave();
-    this.current = new Assignment([], this.stopped.signal);
+    this.leaving ??= this.leave();
+    return this.leaving;
   }
 
   private async join(): Promise<void> {
@@ -110,9 +114,9 @@ export class KafkaGroupConsumer implements Consumer {
     this.current.end();
     await this.working;
     // Leaving takes a broker; where none answers, the group finds out by itself.
-    const left = this.consumer.disconnect().catch(() => undefined);
-    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
-    await this.fetcher.disconnect();
+    const left = Promise.all([this.consumer.disconnect(), this.fetcher.disconnect()]);
+    await within(LEAVE_MS, 'the group cannot be left', left).catch(() => undefined);
+    this.current = new Assignment([], this.stopped.signal);
   }
 
   private crashed(fault: Error, restarts: boolean): void {
@@ -234,7 +238,8 @@ export class KafkaGroupConsumer implements Consumer {
       heartbeat: () => this.beat(round),
       commit: async () => {
         try {
-          await round.member.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+          const committing = round.member.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+          await within(COMMIT_MS, 'offsets cannot be committed', committing);
         } catch (fault) {
           round.assignment.heard(fault);
           throw fault;

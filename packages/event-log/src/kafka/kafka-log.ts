@@ -24,6 +24,7 @@ const SESSION_MS = 15_000;
 const ANSWER_MS = 5_000;
 const CREATE_MS = 30_000;
 const JOIN_MS = 60_000;
+const DISCONNECT_MS = 1_000;
 
 /** Opens the log on Kafka. Throws `LogUnavailable` when no broker answers within a few seconds. */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> {
@@ -126,6 +127,7 @@ class KafkaLog implements EventLog {
         partitions.some(({ leader }) => leader < 0),
       );
       if (leaderless.length > 0) throw new LogUnavailable(`${leaderless[0]?.name ?? ''} has no leader`);
+      if (this.appender.recentFault) throw this.appender.recentFault;
       return { kind: this.kind, writable: true };
     } catch (fault) {
       if (!(fault instanceof LogUnavailable)) throw fault;
@@ -137,8 +139,7 @@ class KafkaLog implements EventLog {
     if (this.closed.signal.aborted) return;
     this.closed.abort();
     await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
-    await this.appender.close();
-    await this.dropAdmin();
+    await Promise.all([this.appender.close(), this.dropAdmin()]);
   }
 
   private partitionsOf(topic: string): Promise<number> {
@@ -173,7 +174,8 @@ class KafkaLog implements EventLog {
   private async dropAdmin(): Promise<void> {
     const admin = this.admin;
     this.admin = undefined;
-    await admin?.then((old) => old.disconnect()).catch(() => undefined);
+    const disconnected = admin?.then((old) => old.disconnect());
+    if (disconnected) await within(DISCONNECT_MS, 'Kafka', disconnected).catch(() => undefined);
   }
 
   private assertOpen(): void {
