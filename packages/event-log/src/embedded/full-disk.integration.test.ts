@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, open, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogUnavailable, type EventLog } from '../port.js';
+import { fileHandles } from '../testing/file-handles.js';
 import { numbered, readAll, record, text } from '../testing/records.js';
 import { openEmbeddedLog } from './embedded-log.js';
 
@@ -25,14 +26,6 @@ async function openLog(at = directory, segmentBytes = 50_000): Promise<EventLog>
 
 function fault(code: string): Error {
   return Object.assign(new Error(`${code}: injected`), { code, syscall: 'write' });
-}
-
-/** Node's own class of open files, to make its methods fail. */
-async function fileHandles(): Promise<FileHandle> {
-  const handle = await open(directory, 'r');
-  await handle.close();
-  const prototype: unknown = Object.getPrototypeOf(handle);
-  return prototype as FileHandle;
 }
 
 async function numbersIn(log: EventLog): Promise<number[]> {
