@@ -18,7 +18,7 @@ import { SYNTHETIC_PROVIDERS } from '@waymark/synthetic';
 import { openWarehouse, Projection, type Warehouse } from '@waymark/warehouse';
 import { Registry as Metrics } from 'prom-client';
 import { ensureCredentials, pseudonymKey } from './local-run.js';
-import { portalDirectory, servePortal } from './portal-files.js';
+import { servePortal } from './portal-files.js';
 import { seedDemonstration } from './seed.js';
 
 export interface Program {
@@ -149,7 +149,7 @@ function roleModules({ log, registry, pseudonyms, tables, roles }: RoleParts): (
       ...(await whatIsShown(log, () => projection.progress())),
       generation: projection.generation,
       log: await log.health(),
-      warehouse: await warehouse.health(),
+      warehouse: { kind: warehouse.kind, answers: await warehouse.ping() },
     });
     modules.push(PortalApiModule.register({ warehouse, log, registry, status, build: BUILD }));
   }
@@ -167,16 +167,10 @@ function composition(imports: (DynamicModule | Type)[]): DynamicModule {
 function readiness(parts: { log: EventLog; tables: Tables | undefined; pipeline: Pipeline | undefined }) {
   return async (): Promise<Record<string, { ready: boolean; detail?: string }>> => {
     const log = await parts.log.health();
-    const warehouse = await parts.tables?.warehouse.health();
     const pipeline = parts.pipeline?.health();
     return {
       log: { ready: log.writable, ...(log.fault !== undefined && { detail: log.fault }) },
-      ...(warehouse && {
-        warehouse: {
-          ready: warehouse.answers,
-          ...(warehouse.fault !== undefined && { detail: warehouse.fault }),
-        },
-      }),
+      ...(parts.tables && { warehouse: { ready: await parts.tables.warehouse.ping() } }),
       ...(pipeline && {
         processor: { ready: pipeline.state === 'running', detail: pipeline.fault ?? pipeline.state },
       }),

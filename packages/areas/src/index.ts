@@ -1,1 +1,3 @@
+export * from './boards.js';
 export * from './edition.js';
+export * from './placing.js';

@@ -4,6 +4,7 @@
  */
 export interface MeasureDefinition {
   id: string;
+  /** A changed definition is a new version; old versions stay answerable. */
   version: number;
   /** Name as people see it, e.g. "Uptake within 8 weeks". */
   name: string;
@@ -33,44 +34,86 @@ export interface PublishedValue {
 export type PathwayPoint =
   'referred_at' | 'first_contact_at' | 'first_booked_at' | 'first_booked_start' | 'first_attended_at';
 
-export type Counting =
-  | { over: 'referrals'; count: 'all' }
-  | {
-      over: 'referrals';
-      numerator: { point: PathwayPoint; withinDays: number } | { point: PathwayPoint; ever: true };
-      maturityDays: number | null;
-      byTime: boolean;
-    }
-  | { over: 'onward'; numerator: 'unlinked' }
-  | { over: 'starters'; numerator: { attendedFromDay: number; toDay: number }; maturityDays: number }
-  | { over: 'sessions'; numerator: SessionState[]; denominator: SessionState[] };
+/** What a measure is counted over, and the rules that put an item into its numerator and denominator. */
+export type Counting = ReferralCounting | OnwardCounting | StarterCounting | SessionCounting;
 
-/** States of a booked session; `late` = cancelled late by the person. */
-export type SessionState =
-  'attended' | 'dna' | 'cancelled_late' | 'cancelled_by_person' | 'cancelled_by_provider' | 'not_recorded';
+/** Over journeys with an initial referral, placed by `referred_at`. */
+export interface ReferralCounting {
+  over: 'referrals';
+  /** The denominator is the referrals that have this point; `referred_at`: all of them. */
+  having: PathwayPoint;
+  numerator: ReferralRule;
+  mature: Maturity | null;
+  /** False where the numerator has no end in time: such a measure is never broken down by time. */
+  byTime: boolean;
+  /** By role, those who started within 14 days are left out (day-14 landmark). */
+  landmark: boolean;
+}
 
-export const BREAKDOWNS = [
-  'month',
-  'quarter',
-  'year',
-  'region',
-  'icb',
-  'sub_icb',
-  'pcn',
-  'practice',
-  'provider',
-  'activity_provider',
-  'activity',
-  'activity_based',
-  'imd_quintile',
-  'imd_decile',
-  'age_band',
-  'sex',
-  'ethnicity',
-  'ethnic_category',
-  'route',
-  'reason',
-  'role',
-  'role_mix',
+export type ReferralRule =
+  | { is: 'counted' }
+  /** `point` <= `of` + `withinDays`. */
+  | { is: 'reached'; point: PathwayPoint; of: PathwayPoint; withinDays: number }
+  | { is: 'reached_ever'; point: PathwayPoint }
+  /** The last answer to the initial referral dated within the days is this one. */
+  | { is: 'answered'; answer: 'accepted' | 'declined_by_person'; withinDays: number }
+  /** Started within the days, and attended on a day of the window after the first session. */
+  | { is: 'started_and_retained'; withinDays: number; window: DayWindow };
+
+/** Over onward referrals, placed by each one's own date, in its own area and by its own sender. */
+export interface OnwardCounting {
+  over: 'onward';
+  numerator: 'unlinked';
+}
+
+/** Over journeys with an attended session, placed by `first_attended_at`. */
+export interface StarterCounting {
+  over: 'starters';
+  /** Attended on a day of the window after the first session. */
+  numerator: { is: 'retained'; window: DayWindow };
+  mature: Maturity;
+}
+
+/** Over booked sessions that began before the as-of instant, placed by their start. `every`: whatever became of them. */
+export interface SessionCounting {
+  over: 'sessions';
+  numerator: readonly SessionState[];
+  denominator: readonly SessionState[] | 'every';
+}
+
+/** Days after the first attended session, both included. */
+export interface DayWindow {
+  fromDay: number;
+  toDay: number;
+}
+
+/** Counted once as-of date - date(`of`) >= `days`: the numerator's last day is over. */
+export interface Maturity {
+  of: PathwayPoint;
+  days: number;
+}
+
+/** What became of a booked session; `cancelled_late` and `cancelled_early` are by the person. */
+export const SESSION_STATES = [
+  'attended',
+  'dna',
+  'cancelled_late',
+  'cancelled_early',
+  'cancelled_by_provider',
+  'not_recorded',
 ] as const;
-export type Breakdown = (typeof BREAKDOWNS)[number];
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/** Of sessions, those whose outcome nobody recorded stay outside a ratio and are counted as left out. */
+export function leavesOutUnrecorded(counting: Counting): boolean {
+  return (
+    counting.over === 'sessions' &&
+    counting.denominator !== 'every' &&
+    !counting.denominator.includes('not_recorded')
+  );
+}
+
+/** Whether a measure may be broken down by month, quarter or year. */
+export function isByTime(counting: Counting): boolean {
+  return counting.over !== 'referrals' || counting.byTime;
+}

@@ -1,1 +1,3 @@
 export * from './definition.js';
+export * from './dimensions.js';
+export * from './registry.js';

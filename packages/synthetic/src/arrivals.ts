@@ -44,7 +44,7 @@ export class Arrivals {
       const person = index - random.whole(1, REPEAT_EVERY - 1);
       // From three weeks to two years later: some within the year that counts as one episode, some after it.
       const at = this.of(person).at + Math.round(random.between(21, 700)) * DAY;
-      if (at < this.end) return { at, person };
+      if (at < this.end - HOUR) return { at, person };
     }
     return { at: this.draw(random), person: index };
   }
@@ -59,6 +59,6 @@ export class Arrivals {
       else low = middle + 1;
     }
     const at = (this.firstDay + low) * DAY + 8 * HOUR + random.whole(0, 9 * 60) * MINUTE;
-    return Math.min(Math.max(at, this.start), this.end - MINUTE);
+    return Math.min(Math.max(at, this.start), this.end - HOUR);
   }
 }

@@ -31,7 +31,9 @@ export interface CourseEnd {
   lastAt: number;
 }
 
+const BLOCK_WEEKS_MAX = 12;
 const FURTHER_WEEKS = 4;
+const MOVED_AFTERWARDS = 0.002;
 const LATE_CANCEL_MS = 24 * HOUR;
 
 /** Holds the sessions of one course: bookings ahead, attendances, absences, cancellations, what nobody entered. */
@@ -83,7 +85,7 @@ class Course {
   private blockOf(first: number): number {
     const { style, perWeek, plannedWeeks } = this.plan;
     if (style !== 'block') return 1;
-    return first === 0 ? plannedWeeks * perWeek : FURTHER_WEEKS * perWeek;
+    return Math.min(first === 0 ? plannedWeeks : FURTHER_WEEKS, BLOCK_WEEKS_MAX) * perWeek;
   }
 
   private weeksIn({ day }: Slot): number {
@@ -126,6 +128,7 @@ class Course {
     if (isFirst || random.chance(plan.propensity)) {
       if (random.chance(habits.unrecorded)) return;
       this.record(slot, random.chance(0.06) ? 'attended_late' : 'attended');
+      if (slot.booked && random.chance(MOVED_AFTERWARDS)) this.moveAfterwards(slot);
     } else if (slot.booked) this.miss(slot, random.chance(0.5));
   }
 
@@ -152,6 +155,15 @@ class Course {
       startsAt: instantText(moved),
     });
     slot.startsAt = moved;
+  }
+
+  /** A mistake at the desk: the appointment that was held is moved instead of a new one made. */
+  private moveAfterwards({ bookingId, startsAt }: Slot): void {
+    this.plan.dossier.add('booking.rescheduled', startsAt + 20 * DAY, {
+      bookingId,
+      by: 'provider',
+      startsAt: instantText(startsAt + DAY),
+    });
   }
 
   private stayAway(slot: Slot): void {

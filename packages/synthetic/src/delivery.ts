@@ -11,6 +11,7 @@ const REVISED = 0.01;
 const VOIDED = 0.003;
 const VOID_UNDONE = 0.1;
 const FACTS_COMPLETED_LATER = 0.02;
+const FACTS_NEVER_SENT = 0.003;
 /** Of the attendances, those typed in much later than usual. */
 const LONG_TAIL = 0.04;
 /** Kept by a feed's gap of the lossy kind. */
@@ -84,8 +85,9 @@ class Courier {
     this.record({ ...undone, data: { eventId: void1.id, reason: 'other' } }, HOUR);
   }
 
-  /** Some facts are completed by a revision, days after. */
+  /** Some facts are completed by a revision, days after; those of a few onward referrals never come: orphans. */
   private sendFacts(draft: Draft): void {
+    if (isOnward(draft.data) && this.random.chance(FACTS_NEVER_SENT)) return;
     const lagMs = this.random.whole(1, 30) * MINUTE;
     if (!this.random.chance(FACTS_COMPLETED_LATER)) {
       this.record(draft, lagMs);
@@ -98,7 +100,9 @@ class Courier {
 
   private record(draft: Draft, lagMs: number): void {
     const recordedAt = draft.time + lagMs;
-    const appendedAt = this.appendedAt(draft, recordedAt);
+    const due = this.appendedAt(draft, recordedAt);
+    // The last referrals' facts are sent in time for the end: as many referrals are known as were asked for.
+    const appendedAt = isFirst(draft) && due !== undefined ? Math.min(due, this.end) : due;
     if (appendedAt === undefined || appendedAt > this.end) return;
     const given = this.habits.givesRecordedTime ? recordedAt : undefined;
     const delivered = { draft, dossier: this.dossier, recordedAt: given, appendedAt };
@@ -123,6 +127,14 @@ class Courier {
     }
     return at;
   }
+}
+
+function isOnward(data: object): boolean {
+  return 'kind' in data && data.kind === 'onward';
+}
+
+function isFirst({ type, revision, data }: Draft): boolean {
+  return type === 'referral.received' && revision === 0 && !isOnward(data);
 }
 
 /** A correction: who was thought to have come had not, and the other way round. */

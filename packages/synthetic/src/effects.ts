@@ -18,7 +18,7 @@ export interface Case {
 /** Published figures as parameters; directions and sizes from the sources named, the rest chosen. */
 export const PARAMETERS = {
   /** Log odds of ever starting at the reference person; gives a take-up of about 57-66% (ReferAll 57, Pavey 66, NERS 67). */
-  startIntercept: 0.62,
+  startIntercept: 0.76,
   /** Older people start more often (Pavey, Hanson, NERS); size as Tobi's OR 1.02 a year. */
   startPerYearOfAge: 0.02,
   /** Women start more often (Pavey, Hanson). */
@@ -36,16 +36,16 @@ export const PARAMETERS = {
   /** Weeks to drop-out: Weibull, hazard highest first (Northumberland k 0.43, South Tyneside k 0.56). */
   dropOutShape: 0.5,
   /** Weeks; with the shape gives about half still there at 12 weeks (S. Tyneside 49.7%, Northumberland 53.5%). */
-  dropOutScale: 33,
+  dropOutScale: 30,
   /** Log hazards of drop-out. Odds ratios of section 2.4: women 1.22, primary care 1.93, mental health 1.47; Tobi 1.02 a year. */
   dropOutFemale: Math.log(1.22),
   dropOutPrimaryCare: Math.log(1.5),
   dropOutMentalHealth: Math.log(1.47),
   dropOutPerYearOfAge: -Math.log(1.02),
   dropOutPerDecile: -0.04,
-  /** Attendance within a person: Kumaraswamy, mean about 0.7 and wide (completers attended 48%, SD 26 points, of sessions). */
-  attendanceA: 2.6,
-  attendanceB: 1.15,
+  /** Attendance within a person: Kumaraswamy, mean about 0.55 and wide (completers attended 48%, SD 26 points, of sessions). */
+  attendanceA: 1.6,
+  attendanceB: 1.7,
 } as const;
 
 const PRIMARY_CARE = new Set<Route>(['gp', 'nurse', 'other_primary_care']);

@@ -47,15 +47,15 @@ export interface Habits {
 
 const onceAWeek = new Choice([[1, 1]]);
 const onceOrTwice = new Choice([
-  [1, 0.8],
-  [2, 0.2],
+  [1, 0.94],
+  [2, 0.06],
 ]);
 /** Programmes run 8 to 24 weeks (section 2.5 of the field's pitfalls: lengths differ, so compare at fixed weeks). */
 const programmeWeeks = new Choice([
-  [12, 0.55],
-  [16, 0.2],
-  [24, 0.1],
-  [8, 0.15],
+  [12, 0.35],
+  [16, 0.3],
+  [24, 0.27],
+  [8, 0.08],
 ]);
 
 const usual = {
@@ -65,7 +65,7 @@ const usual = {
   unrecorded: 0.04,
   cancels: 0.07,
   links: new Choice<Link>([['part_of', 1]]),
-  styles: choiceOf<BookingStyle>({ block: 0.3, single: 0.7 }),
+  styles: choiceOf<BookingStyle>({ block: 0.16, single: 0.84 }),
   setting: 'indoor',
   perWeek: onceAWeek,
   plannedWeeks: programmeWeeks,

@@ -27,15 +27,15 @@ export interface Fate {
 /** Shares chosen, unless said otherwise. */
 const CONTACT_RECORDED = 0.93;
 const HAND_OVER_CLOSES = 0.35;
-const PARALLEL = 0.1;
+const PARALLEL = 0.08;
 const CHAIN = 0.05;
 const ADVICE_FIRST = 0.1;
 const MOVES = 0.015;
 const DIES = 0.004;
 const RE_ENGAGES = 0.12;
 /** Of those who reach the end of their programme: stay on, and are recorded as completers. */
-const STAYS_ON = 0.4;
-const STAYS_WEEKS_MAX = 34;
+const STAYS_ON = 0.62;
+const STAYS_WEEKS_MAX = 26;
 const COMPLETION_RECORDED = 0.85;
 
 /** Everything providers will tell of a referral: their dossiers, each in the order in which it came about. */
@@ -136,7 +136,7 @@ function followCourse(story: Story, dossier: Dossier, fate: Fate, agreedAt: numb
     ...{ style: habits.styles.pick(random), propensity: fate.propensity },
     agreedAt: Math.min(agreedAt + 74 * HOUR, firstDay * DAY),
     minutes: random.whole(18, 38) * 30,
-    patience: reachesEnd || fate.ending !== 'stopped' ? 0 : random.whole(1, 3),
+    patience: reachesEnd || fate.ending !== 'stopped' ? 0 : random.whole(1, 2),
   };
   let { lastAt } = holdCourse(plan, random);
   if (!reachesEnd && fate.ending === 'stopped' && random.chance(RE_ENGAGES)) {
@@ -176,7 +176,7 @@ function closeCourse({ random }: Story, dossier: Dossier, fate: Fate, lastAt: nu
     });
     return;
   }
-  const outcome = random.chance(0.45) ? 'lost_contact' : random.chance(0.75) ? 'withdrawn' : 'expired';
+  const outcome = random.chance(0.45) ? 'lost_contact' : random.chance(0.85) ? 'withdrawn' : 'unsuitable';
   const reason = random.chance(0.7) ? LEAVING.pick(random) : undefined;
   dossier.add('referral.closed', lastAt + random.whole(14, 50) * DAY, { outcome, reason });
 }

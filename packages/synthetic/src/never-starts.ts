@@ -10,7 +10,7 @@ import type { Story } from './story.js';
 import { recordWellbeing } from './wellbeing.js';
 
 /** How a referral comes to nothing. Refusals: 12-22% of all referrals (Bu 2025); 10% are never reached (Bu 2024). */
-const WAYS = choiceOf({ refuses: 0.3, turned_down: 0.05, unreachable: 0.2, fades: 0.2, books_only: 0.25 });
+const WAYS = choiceOf({ refuses: 0.3, turned_down: 0.05, unreachable: 0.17, fades: 0.22, books_only: 0.26 });
 
 /** Tells of a referral of which no session is ever attended. */
 export function neverStarts(story: Story, lead: Dossier): void {

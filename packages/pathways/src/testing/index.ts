@@ -1,2 +1,4 @@
 export * from './append.js';
+export * from './deliveries.js';
+export * from './histories.js';
 export * from './world.js';

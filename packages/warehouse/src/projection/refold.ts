@@ -1,3 +1,4 @@
+import { WarehouseFault } from '../fault.js';
 import type { Warehouse } from '../warehouse.js';
 import * as journeys from './fold-journeys.js';
 import * as referrals from './fold-referrals.js';
@@ -38,6 +39,9 @@ export class Refold {
       await this.foldReferrals();
       await heartbeat();
       await this.foldJourneys(1, heartbeat);
+      // Filled first: if it is still full, no restart of the server emptied the tables in memory meanwhile.
+      const [row] = await this.warehouse.query<{ n: number }>(`SELECT count() AS n FROM ${stage}.touched`);
+      if (row?.n !== touched.length) throw stageLost();
     });
   }
 
@@ -53,6 +57,7 @@ export class Refold {
       await this.touchAll();
       const known = await this.count('uniq(node)', 'referrals');
       await this.foldJourneys(Math.max(1, Math.ceil(known / SLICE_REFERRALS)), heartbeat);
+      await this.checkComplete();
     });
   }
 
@@ -126,6 +131,18 @@ export class Refold {
     return row?.n ?? 0;
   }
 
+  /** Every referral with events has been folded and has a row (or a tombstone): none was lost on the way. */
+  private async checkComplete(): Promise<void> {
+    const G = this.generation;
+    const [row] = await this.warehouse.query<{ complete: boolean }>(
+      `SELECT (SELECT uniqExact(node) FROM ${G}.events WHERE received <= {asOf:DateTime64(3)}) AS referrals,
+         referrals = (SELECT uniqExact(node) FROM ${G}.referrals)
+         AND referrals = (SELECT uniqExact(journey) FROM ${G}.pathways) AS complete`,
+      { asOf: this.asOf },
+    );
+    if (!row?.complete) throw stageLost();
+  }
+
   /** After a fault the staging tables are not to be trusted, and may be gone. */
   private async cleanly(work: () => Promise<void>): Promise<void> {
     try {
@@ -135,4 +152,8 @@ export class Refold {
       throw fault;
     }
   }
+}
+
+function stageLost(): WarehouseFault {
+  return new WarehouseFault('the staging tables were emptied during the fold', 'STAGE_LOST', true);
 }

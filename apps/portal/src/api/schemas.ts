@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+// Compiling validators needs eval, which the content security policy forbids.
+z.config({ jitless: true });
+
+export const me = z.object({
+  name: z.string(),
+  role: z.enum(['provider', 'icb_analyst', 'researcher', 'controller', 'admin']),
+  scope: z.array(z.string()),
+});
+export type Me = z.infer<typeof me>;
+
+const published = z.object({
+  value: z.number(),
+  limits: z.tuple([z.number(), z.number()]).optional(),
+  n: z.number().nullable(),
+  source: z.string(),
+  differs: z.string(),
+});
+export type Published = z.infer<typeof published>;
+
+export const measure = z.object({
+  id: z.string(),
+  version: z.number(),
+  name: z.string(),
+  sentence: z.string(),
+  unit: z.enum(['count', 'proportion']),
+  improvement: z.enum(['increase', 'decrease', 'neutral']),
+  numerator: z.string(),
+  denominator: z.string().nullable(),
+  maturity: z.string().nullable(),
+  caveats: z.array(z.string()),
+  published: z.array(published),
+  /** `byTime` false: a measure that cannot be broken down by time. */
+  counting: z.object({ byTime: z.boolean().optional() }).optional(),
+});
+export type Measure = z.infer<typeof measure>;
+
+export const measures = z.object({ measures: z.array(measure) });
+
+const area = z.object({ code: z.string(), name: z.string() });
+const board = area.extend({
+  region: z.string(),
+  validFrom: z.string().nullish(),
+  validTo: z.string().nullish(),
+});
+export const areas = z.object({ boards: z.array(board), regions: z.array(area) });
+export type Areas = z.infer<typeof areas>;
+export type Board = z.infer<typeof board>;
+
+export const status = z.object({
+  lag: z.number(),
+  shownUpTo: z.string().nullable(),
+});
+export type Status = z.infer<typeof status>;
+
+const number = z.number().nullish();
+
+export const row = z
+  .object({
+    numerator: number,
+    denominator: number,
+    value: number,
+    lower: number,
+    upper: number,
+    suppressed: z.array(z.string()).optional(),
+    flags: z.array(z.string()).optional(),
+  })
+  .catchall(z.unknown());
+export type Row = z.infer<typeof row>;
+
+const edition = z.object({ id: z.string(), label: z.string().optional(), synthetic: z.boolean().optional() });
+
+export const answer = z.object({
+  measure: z.string(),
+  version: z.number(),
+  unit: z.string(),
+  asOf: z.string(),
+  boundaries: z.string().optional(),
+  profile: z.string(),
+  editions: z.array(edition),
+  excluded: z.record(z.string(), z.number().nullable()),
+  rows: z.array(row),
+});
+export type Answer = z.infer<typeof answer>;

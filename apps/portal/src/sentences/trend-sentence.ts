@@ -1,0 +1,104 @@
+import type { Measure } from '../api/schemas.js';
+import { count, lowerFirst, rounded } from '../labels/numbers.js';
+import { periodName } from '../labels/periods.js';
+import { covering, type Figure } from '../view/rows.js';
+
+export interface TrendFacts {
+  measure: Pick<Measure, 'name' | 'unit'>;
+  /** "NHS Kent and Medway". */
+  area: string;
+  figures: Figure[];
+  /** England over the same time; undefined when the area is England itself or the measure is a count. */
+  england: Figure[] | undefined;
+}
+
+/** One paragraph that says what the trend shows: the latest full period, beside England, and since the first. */
+export function trendSentence(facts: TrendFacts): string {
+  const settled = facts.figures.filter((figure) => !figure.provisional);
+  const latest = settled.findLast(shown) ?? facts.figures.findLast(shown);
+  if (!latest) return nothingShown(facts);
+  return [
+    withheldSince(settled, latest),
+    latestSentence(facts, latest),
+    changeSentence(facts, settled, latest),
+    latest.provisional ? 'That period is not complete yet.' : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+type Shown = Figure & { value: number };
+
+function shown(figure: Figure): figure is Shown {
+  return figure.value !== null;
+}
+
+function nothingShown({ area, figures }: TrendFacts): string {
+  if (figures.some((figure) => figure.withheld)) {
+    return `Every figure for ${area} here is about too few people to be shown.`;
+  }
+  return `There is nothing recorded for ${area} in this period.`;
+}
+
+function withheldSince(settled: Figure[], latest: Figure): string {
+  const later = settled.findLast((figure) => figure.withheld && figure.period.start > latest.period.start);
+  return later === undefined
+    ? ''
+    : `The figure for ${periodName(later.period)} is about too few people to be shown.`;
+}
+
+function latestSentence({ measure, area, england }: TrendFacts, latest: Shown): string {
+  const when = periodName(latest.period);
+  const value = rounded(latest.value, measure.unit);
+  if (measure.unit === 'count') return `In ${when}, ${lowerFirst(measure.name)} in ${area}: ${value}.`;
+  const of =
+    latest.numerator === null || latest.denominator === null
+      ? ''
+      : `${count(latest.numerator)} of ${count(latest.denominator)}`;
+  const limits = limitsText(latest);
+  const aside = [of, limits].filter((text) => text !== '').join('; ');
+  const beside = besideEngland(latest, england);
+  return `In ${when}, ${lowerFirst(measure.name)} in ${area} was ${value}${aside === '' ? '' : ` (${aside})`}${beside}.`;
+}
+
+function limitsText(figure: Figure): string {
+  if (figure.lower === null || figure.upper === null) return '';
+  return `95% limits ${rounded(figure.lower, 'proportion')} to ${rounded(figure.upper, 'proportion')}`;
+}
+
+/** Against England's value in the period that holds this one; England itself is taken as exact. */
+function besideEngland(latest: Shown, england: Figure[] | undefined): string {
+  const match = covering(england ?? [], latest.period);
+  if (!match || match.value === null) return '';
+  const standing = standingAgainst(latest, match.value);
+  const value = rounded(match.value, 'proportion');
+  if (standing === 'higher') return `, higher than England (${value})`;
+  if (standing === 'lower') return `, lower than England (${value})`;
+  return `, similar to England (${value})`;
+}
+
+export type Standing = 'higher' | 'similar' | 'lower';
+
+/** Where the 95% limits of a figure lie against a value; similar when they hold it, or when there are none. */
+export function standingAgainst(figure: Pick<Figure, 'lower' | 'upper'>, value: number): Standing {
+  if (figure.lower !== null && figure.lower > value) return 'higher';
+  if (figure.upper !== null && figure.upper < value) return 'lower';
+  return 'similar';
+}
+
+function changeSentence({ measure }: TrendFacts, settled: Figure[], latest: Shown): string {
+  const first = settled.find(shown);
+  if (!first || first.period.start >= latest.period.start) return '';
+  const since = periodName(first.period);
+  const was = rounded(first.value, measure.unit);
+  if (measure.unit === 'count') {
+    return `In ${since} it was ${was}.`;
+  }
+  if (first.upper !== null && latest.lower !== null && latest.lower > first.upper) {
+    return `It has risen from ${was} in ${since}.`;
+  }
+  if (first.lower !== null && latest.upper !== null && latest.upper < first.lower) {
+    return `It has fallen from ${was} in ${since}.`;
+  }
+  return `That is no clear change since ${since} (${was}): the limits overlap.`;
+}

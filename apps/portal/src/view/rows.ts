@@ -1,0 +1,100 @@
+import type { Row } from '../api/schemas.js';
+import { parsePeriod, periodsBetween, type Period } from '../labels/periods.js';
+
+/** A figure of one period, as everything on the page reads it. */
+export interface Figure {
+  period: Period;
+  numerator: number | null;
+  denominator: number | null;
+  value: number | null;
+  lower: number | null;
+  upper: number | null;
+  /** Kept back because it is about too few people. */
+  withheld: boolean;
+  /** The period is not over, or some of its people are too recent to be counted. */
+  provisional: boolean;
+  flags: string[];
+}
+
+export interface BoardFigure extends Figure {
+  board: string;
+}
+
+/** The rows of an answer broken down by month or quarter, in order of time. */
+export function timeFigures(rows: Row[], board?: string): Figure[] {
+  return rows
+    .filter((row) => board === undefined || row['icb'] === board)
+    .flatMap((row) => figureOf(row))
+    .sort((a, b) => a.period.start - b.period.start);
+}
+
+/** The rows of an answer by board and quarter. */
+export function boardFigures(rows: Row[]): BoardFigure[] {
+  return rows.flatMap((row) => {
+    const board = row['icb'];
+    return typeof board === 'string' ? figureOf(row).map((figure) => ({ ...figure, board })) : [];
+  });
+}
+
+function figureOf(row: Row): Figure[] {
+  const text = row['month'] ?? row['quarter'];
+  const period = typeof text === 'string' ? parsePeriod(text) : undefined;
+  if (!period) return [];
+  const flags = row.flags ?? [];
+  return [
+    {
+      period,
+      numerator: row.numerator ?? null,
+      denominator: row.denominator ?? null,
+      value: row.value ?? null,
+      lower: row.lower ?? null,
+      upper: row.upper ?? null,
+      withheld: (row.suppressed ?? []).length > 0 && (row.value ?? null) === null,
+      provisional: flags.includes('partial') || flags.includes('immature'),
+      flags,
+    },
+  ];
+}
+
+/** The quarters in which any board has a figure, latest first. */
+export function quartersOf(figures: Figure[]): Period[] {
+  const starts = new Map(figures.map(({ period }) => [period.start, period]));
+  return [...starts.values()].sort((a, b) => b.start - a.start);
+}
+
+/** The latest quarter that is over and whose people are all counted; else the latest with a value; else the latest. */
+export function latestFullQuarter(figures: Figure[]): Period | undefined {
+  const latest = (wanted: (figure: Figure) => boolean): Period | undefined =>
+    quartersOf(figures.filter(wanted))[0];
+  const unready = new Set(figures.filter((each) => each.provisional).map((each) => each.period.start));
+  return (
+    latest((each) => each.value !== null && !unready.has(each.period.start)) ??
+    latest((each) => each.value !== null) ??
+    latest(() => true)
+  );
+}
+
+/** The same figures with every period between the first and the last, so that a gap in time is a gap in the line. */
+export function withGaps(figures: Figure[]): Figure[] {
+  const [first, last] = [figures[0], figures.at(-1)];
+  if (!first || !last) return [];
+  const known = new Map(figures.map((figure) => [figure.period.start, figure]));
+  const grain = first.period.months === 1 ? 'month' : 'quarter';
+  return periodsBetween(first.period.start, last.period.start, grain).map(
+    (period) => known.get(period.start) ?? { ...NOTHING, period },
+  );
+}
+
+const NOTHING = {
+  ...{ numerator: null, denominator: null, value: null, lower: null, upper: null },
+  ...{ withheld: false, provisional: false, flags: [] },
+};
+
+/** The figure whose period holds another period. */
+export function covering(figures: Figure[], period: Period): Figure | undefined {
+  return figures.find(
+    (figure) =>
+      figure.period.start <= period.start &&
+      figure.period.start + figure.period.months >= period.start + period.months,
+  );
+}

@@ -1,0 +1,159 @@
+import { isByTime, leavesOutUnrecorded } from './definition.js';
+import { BREAKDOWNS, codeLabel, DIMENSIONS, ETHNIC_GROUP_OF, PHYSICAL_ACTIVITIES } from './dimensions.js';
+import { findMeasure, MEASURES } from './registry.js';
+
+/** The contract's table (measures.md), row by row: id, numerator, denominator with its maturity, as counting rules. */
+const CONTRACT: Record<string, unknown> = {
+  referrals: { having: 'referred_at', numerator: { is: 'counted' }, mature: null },
+  unlinked: { over: 'onward', numerator: 'unlinked' },
+  accepted: {
+    numerator: { is: 'answered', answer: 'accepted', withinDays: 14 },
+    mature: { of: 'referred_at', days: 15 },
+  },
+  'declined.person': {
+    numerator: { is: 'answered', answer: 'declined_by_person', withinDays: 14 },
+    mature: { of: 'referred_at', days: 15 },
+  },
+  'contact.14d': {
+    numerator: { is: 'reached', point: 'first_contact_at', of: 'referred_at', withinDays: 14 },
+    mature: { of: 'referred_at', days: 15 },
+  },
+  'uptake.booked': {
+    numerator: { is: 'reached', point: 'first_booked_at', of: 'referred_at', withinDays: 56 },
+    mature: { of: 'referred_at', days: 57 },
+    landmark: true,
+  },
+  'uptake.first_session': {
+    having: 'referred_at',
+    numerator: { is: 'reached', point: 'first_attended_at', of: 'referred_at', withinDays: 56 },
+    mature: { of: 'referred_at', days: 57 },
+    landmark: true,
+  },
+  'uptake.ever': {
+    numerator: { is: 'reached_ever', point: 'first_attended_at' },
+    mature: null,
+    byTime: false,
+    landmark: true,
+  },
+  'started.of_booked': {
+    having: 'first_booked_start',
+    numerator: { is: 'reached', point: 'first_attended_at', of: 'first_booked_start', withinDays: 28 },
+    mature: { of: 'first_booked_start', days: 29 },
+    landmark: true,
+  },
+  attendance: {
+    over: 'sessions',
+    numerator: ['attended'],
+    denominator: ['attended', 'dna', 'cancelled_late'],
+  },
+  dna: { over: 'sessions', numerator: ['dna'], denominator: ['attended', 'dna'] },
+  'cancelled.provider': { over: 'sessions', numerator: ['cancelled_by_provider'], denominator: 'every' },
+  recording: {
+    over: 'sessions',
+    numerator: ['attended', 'dna', 'cancelled_late', 'cancelled_early', 'cancelled_by_provider'],
+    denominator: 'every',
+  },
+  'retained.4w': retained(28, 55),
+  'retained.8w': retained(56, 83),
+  'retained.12w': retained(84, 111),
+  'retained.26w': retained(182, 209),
+  'retained.52w': retained(364, 391),
+  'retained.of_referred.12w': {
+    numerator: { is: 'started_and_retained', withinDays: 56, window: { fromDay: 84, toDay: 111 } },
+    mature: { of: 'referred_at', days: 168 },
+    landmark: true,
+  },
+};
+
+function retained(fromDay: number, toDay: number): unknown {
+  return {
+    over: 'starters',
+    numerator: { is: 'retained', window: { fromDay, toDay } },
+    mature: { of: 'first_attended_at', days: toDay + 1 },
+  };
+}
+
+test.each(Object.entries(CONTRACT))('%s is counted as the contract words it', (id, counting) => {
+  expect(findMeasure(id)?.counting).toMatchObject(counting as object);
+});
+
+test('the registry holds the measures of the table and no other, each once', () => {
+  expect(MEASURES.map(({ id }) => id).sort()).toEqual(Object.keys(CONTRACT).sort());
+});
+
+test('only referrals, as a count, go without a denominator', () => {
+  expect(MEASURES.filter(({ denominator }) => denominator === null).map(({ id }) => id)).toEqual([
+    'referrals',
+  ]);
+  expect(MEASURES.filter(({ unit }) => unit === 'count').map(({ id }) => id)).toEqual(['referrals']);
+});
+
+test('every numerator has an end in time, except uptake.ever, which is never broken down by time', () => {
+  expect(MEASURES.filter(({ counting }) => !isByTime(counting)).map(({ id }) => id)).toEqual(['uptake.ever']);
+  for (const { id, counting } of MEASURES) {
+    if (counting.over !== 'referrals' || counting.numerator.is === 'counted' || id === 'uptake.ever')
+      continue;
+    expect([id, counting.mature]).toEqual([id, expect.objectContaining({ days: expect.any(Number) })]);
+  }
+});
+
+test('a numerator is over at least a day before its denominator is mature', () => {
+  for (const { counting } of MEASURES) {
+    if (counting.over === 'starters') {
+      expect(counting.mature.days).toBe(counting.numerator.window.toDay + 1);
+    }
+    if (counting.over === 'referrals' && 'withinDays' in counting.numerator && counting.mature) {
+      expect(counting.mature.days).toBeGreaterThan(counting.numerator.withinDays);
+    }
+  }
+});
+
+test('of sessions, attendance and dna leave out what nobody recorded', () => {
+  expect(MEASURES.filter(({ counting }) => leavesOutUnrecorded(counting)).map(({ id }) => id)).toEqual([
+    'attendance',
+    'dna',
+  ]);
+});
+
+test('published values are shares where the measure is one, with limits around them', () => {
+  for (const { unit, published } of MEASURES) {
+    for (const { value, limits } of published) {
+      if (unit === 'proportion') expect(value).toBeLessThanOrEqual(1);
+      expect(value).toBeGreaterThan(0);
+      if (limits) expect(limits[0] < value && value < limits[1]).toBe(true);
+    }
+  }
+});
+
+test("Northumberland's published funnel stands beside the measures it belongs to", () => {
+  const of = (id: string, n: number) => findMeasure(id)?.published.find((each) => each.n === n)?.value;
+  expect(of('uptake.first_session', 2_233)).toBe(0.811);
+  expect(of('retained.12w', 1_811)).toBe(0.5345);
+  expect(of('retained.26w', 1_811)).toBe(0.429);
+  expect(of('retained.of_referred.12w', 2_233)).toBe(0.4335);
+});
+
+test('every breakdown has a name and, where its list is closed, a label for every code', () => {
+  expect(Object.keys(DIMENSIONS)).toEqual([...BREAKDOWNS]);
+  expect(codeLabel('sex', 'female')).toBe('Female');
+  expect(codeLabel('activity', 'none_yet')).toBe('No activity yet');
+  expect(codeLabel('icb', 'QU9')).toBeUndefined();
+  expect(codeLabel('sex', 'constructor')).toBeUndefined();
+});
+
+test('the first nine activities are physical, and each ethnic category has a group', () => {
+  expect(PHYSICAL_ACTIVITIES).toEqual([
+    'gym',
+    'group_exercise',
+    'walking',
+    'swimming',
+    'cycling',
+    'dance',
+    'yoga_pilates',
+    'gardening_green',
+    'sport',
+  ]);
+  expect(Object.keys(ETHNIC_GROUP_OF).sort()).toEqual(
+    Object.keys(DIMENSIONS.ethnic_category.codes ?? {}).sort(),
+  );
+});

@@ -1,0 +1,31 @@
+/** Standard normal quantile at 0.975: two-sided 95% limits. */
+const Z_95 = 1.959963984540054;
+
+export interface Limits {
+  lower: number;
+  upper: number;
+}
+
+/**
+ * Wilson score limits of a proportion, x of n:
+ *
+ *     (2x + z² ∓ z·√(z² + 4x(1 − x/n))) / (2(n + z²)), cut to [0, 1]
+ *
+ * Source: Wilson EB (1927), J Am Stat Assoc 22:209-212, in the form of UKHSA's PHEindicatormethods 2.1.0
+ * (`wilson_lower`, `wilson_upper`; the method of Fingertips). Cut, because at x = 0 and x = n the formula leaves a speck
+ * outside by rounding.
+ *
+ * @param x events, 0 <= x <= n. @param n trials, > 0. @param z standard normal quantile; default 95% limits.
+ * @throws {RangeError} when x or n is outside its range.
+ */
+export function wilson(x: number, n: number, z: number = Z_95): Limits {
+  if (!(n > 0) || !(x >= 0 && x <= n)) throw new RangeError('wilson: expected 0 <= x <= n and n > 0');
+  const zz = z * z;
+  const spread = z * Math.sqrt(zz + 4 * x * (1 - x / n));
+  const scale = 2 * (n + zz);
+  return { lower: cut((2 * x + zz - spread) / scale), upper: cut((2 * x + zz + spread) / scale) };
+}
+
+function cut(limit: number): number {
+  return Math.min(1, Math.max(0, limit));
+}
