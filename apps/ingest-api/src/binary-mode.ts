@@ -10,7 +10,8 @@ export function isBinaryMode(headers: IncomingHttpHeaders, mediaType: string): b
 export function binaryEvent(headers: IncomingHttpHeaders, data: unknown): Record<string, unknown> {
   const event: Record<string, unknown> = {};
   for (const [header, value] of Object.entries(headers)) {
-    if (header.startsWith('ce-') && typeof value === 'string') event[header.slice(3)] = attribute(header, value);
+    if (header.startsWith('ce-') && typeof value === 'string')
+      event[header.slice(3)] = attribute(header, value);
   }
   if (data !== undefined) event['data'] = data;
   return event;

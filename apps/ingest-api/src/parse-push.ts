@@ -14,7 +14,8 @@ const NDJSON = 'application/x-ndjson';
  */
 export function parsePush(headers: IncomingHttpHeaders, body: Buffer): unknown[] {
   const type = mediaType(headers['content-type']);
-  if (isBinaryMode(headers, type)) return [binaryEvent(headers, body.length === 0 ? undefined : parseJson(decode(body)))];
+  if (isBinaryMode(headers, type))
+    return [binaryEvent(headers, body.length === 0 ? undefined : parseJson(decode(body)))];
   const text = decode(body);
   const events = type === NDJSON ? parseLines(text) : eventsOf(parseJson(text));
   if (events.length === 0) throw new Problem(400, 'empty_batch', 'The body holds no event.');
@@ -30,7 +31,10 @@ function mediaType(header: string | undefined): string {
   if (type !== NDJSON && !JSON_TYPES.includes(type)) {
     throw new Problem(415, 'unsupported_media_type', `Send one of ${[...JSON_TYPES, NDJSON].join(', ')}.`);
   }
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
     throw new Problem(415, 'unsupported_charset', 'Bodies are UTF-8.');
   }

@@ -28,7 +28,8 @@ export interface IngestDeps {
 
 const CONFLICT = {
   code: 'id_conflict',
-  detail: 'Another event with this source, id and revision was taken before; a change needs a higher revision of the same type.',
+  detail:
+    'Another event with this source, id and revision was taken before; a change needs a higher revision of the same type.',
 } as const;
 
 /** Takes events into the log: checks, tells duplicates, appends, and answers after what was accepted is durable. */
@@ -75,7 +76,11 @@ export class Push {
       events.map((raw, index) => {
         const admission = admit(raw, this.context(provider));
         if (admission.ok) {
-          return resultOf(index, admission.event.id, this.memory.peek(admission.event, admission.contentHash));
+          return resultOf(
+            index,
+            admission.event.id,
+            this.memory.peek(admission.event, admission.contentHash),
+          );
         }
         const { ok: _, ...fault } = admission;
         return { index, status: 'rejected', ...fault };
@@ -120,8 +125,14 @@ function resultOf(index: number, id: string, kind: Verdict['kind']): PushResult 
 }
 
 function answerOf(results: PushResult[]): PushAnswer {
-  const count = (status: PushResult['status']): number => results.filter((result) => result.status === status).length;
-  return { accepted: count('accepted'), duplicates: count('duplicate'), rejected: count('rejected'), results };
+  const count = (status: PushResult['status']): number =>
+    results.filter((result) => result.status === status).length;
+  return {
+    accepted: count('accepted'),
+    duplicates: count('duplicate'),
+    rejected: count('rejected'),
+    results,
+  };
 }
 
 /** 202 all accepted or duplicate, 207 mixed, 422 none. */

@@ -22,7 +22,10 @@ export class RateLimit {
     const now = this.clock();
     const bucket = this.buckets.get(providerId) ?? { tokens: this.rate.burst, at: now };
     this.buckets.set(providerId, bucket);
-    bucket.tokens = Math.min(this.rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * this.rate.perSecond);
+    bucket.tokens = Math.min(
+      this.rate.burst,
+      bucket.tokens + ((now - bucket.at) / 1000) * this.rate.perSecond,
+    );
     bucket.at = now;
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1;
@@ -30,6 +33,11 @@ export class RateLimit {
     }
     const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / this.rate.perSecond));
     const headers = { 'retry-after': String(seconds) };
-    throw new Problem(429, 'too_many_requests', `At most ${this.rate.perSecond} requests a second; send more events in each.`, { headers });
+    throw new Problem(
+      429,
+      'too_many_requests',
+      `At most ${this.rate.perSecond} requests a second; send more events in each.`,
+      { headers },
+    );
   }
 }

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { EventLog } from '@waymark/event-log';
+import type { PostcodeLookup, Pseudonyms } from '@waymark/events';
+import type { Registry } from '@waymark/service';
+import { EventsController } from './events.controller.js';
+import { Push } from './push.js';
+import { RateLimit } from './rate-limit.js';
+import { SchemasController } from './schemas.controller.js';
+
+export interface IngestParts {
+  log: EventLog;
+  registry: Registry;
+  pseudonyms: Pseudonyms;
+  /** Absent: no postcode lookup is loaded, and events that carry a postcode are refused. */
+  postcodes?: PostcodeLookup;
+  clock?: () => number;
+}
+
+/** The ingest role: takes what providers send into the log. Needs ServiceModule (guards, registry) beside it. */
+@Module({})
+export class IngestModule {
+  static register(parts: IngestParts): DynamicModule {
+    return {
+      module: IngestModule,
+      controllers: [EventsController, SchemasController],
+      providers: [
+        { provide: Push, useFactory: () => new Push(parts) },
+        { provide: RateLimit, useFactory: () => new RateLimit() },
+      ],
+    };
+  }
+}
