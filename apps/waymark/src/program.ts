@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pseudonyms } from '@waymark/events';
 import { openEmbeddedLog, openKafkaLog, TOPICS, type EventLog } from '@waymark/event-log';
 import { IngestModule } from '@waymark/ingest-api';
+import { portalDirectory } from '@waymark/portal/assets';
 import { PortalApiModule } from '@waymark/portal-api';
 import { Pipeline, ReferenceLoader, whatIsShown } from '@waymark/processor';
 import {
@@ -149,7 +150,7 @@ function roleModules({ log, registry, pseudonyms, tables, roles }: RoleParts): (
       ...(await whatIsShown(log, () => projection.progress())),
       generation: projection.generation,
       log: await log.health(),
-      warehouse: { kind: warehouse.kind, answers: await warehouse.ping() },
+      warehouse: await warehouse.health(),
     });
     modules.push(PortalApiModule.register({ warehouse, log, registry, status, build: BUILD }));
   }
@@ -167,10 +168,16 @@ function composition(imports: (DynamicModule | Type)[]): DynamicModule {
 function readiness(parts: { log: EventLog; tables: Tables | undefined; pipeline: Pipeline | undefined }) {
   return async (): Promise<Record<string, { ready: boolean; detail?: string }>> => {
     const log = await parts.log.health();
+    const warehouse = await parts.tables?.warehouse.health();
     const pipeline = parts.pipeline?.health();
     return {
       log: { ready: log.writable, ...(log.fault !== undefined && { detail: log.fault }) },
-      ...(parts.tables && { warehouse: { ready: await parts.tables.warehouse.ping() } }),
+      ...(warehouse && {
+        warehouse: {
+          ready: warehouse.answers,
+          ...(warehouse.fault !== undefined && { detail: warehouse.fault }),
+        },
+      }),
       ...(pipeline && {
         processor: { ready: pipeline.state === 'running', detail: pipeline.fault ?? pipeline.state },
       }),
