@@ -2,16 +2,11 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 
-
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
   resolve: { conditions: ['@waymark/source', ...defaultClientConditions] },
-  css: {
-    preprocessorOptions: {
-      scss: { loadPaths: [fileURLToPath(new URL('.', import.meta.url))], quietDeps: true },
-    },
-  },
+  css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
     // No inlined data: URIs, the content security policy allows them for pictures only.
     assetsInlineLimit: 0,
@@ -21,5 +16,5 @@ export default defineConfig({
       treeshake: { moduleSideEffects: (id) => !/\/packages\/(events|measures)\//.test(id) },
     },
   },
-  server: { proxy: { "/api": "http://localhost:8080" } },
+  server: { proxy: { '/api': 'http://localhost:8080' } },
 });

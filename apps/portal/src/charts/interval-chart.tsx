@@ -49,7 +49,12 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
           </g>
         ))}
         {reference ? (
-          <Reference x={geometry.x(reference.value)} label={`${reference.name} ${formatValue(reference.value)}`} geometry={geometry} width={width} />
+          <Reference
+            x={geometry.x(reference.value)}
+            label={`${reference.name} ${formatValue(reference.value)}`}
+            geometry={geometry}
+            width={width}
+          />
         ) : null}
       </svg>
     </div>
@@ -58,7 +63,13 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
 
 type Geometry = ReturnType<typeof intervalGeometry>;
 
-function Scale({ geometry, formatValue }: { geometry: Geometry; formatValue: (value: number) => string }): JSX.Element {
+function Scale({
+  geometry,
+  formatValue,
+}: {
+  geometry: Geometry;
+  formatValue: (value: number) => string;
+}): JSX.Element {
   const { plot, ticks } = geometry;
   return (
     <g className="wm-axis" aria-hidden="true">
@@ -86,14 +97,31 @@ function RowBackground({ row, width }: { row: IntervalRow; width: number }): JSX
   );
 }
 
-function RowMarks({ row, shape, stacked }: { row: IntervalRow; shape: Shape; stacked: boolean }): JSX.Element {
+function RowMarks({
+  row,
+  shape,
+  stacked,
+}: {
+  row: IntervalRow;
+  shape: Shape;
+  stacked: boolean;
+}): JSX.Element {
   const { item, x, y, low, high, lines } = row;
   const colour = item.highlighted ? PALETTE.subject : PALETTE.reference;
   return (
     <g aria-hidden="true">
-      <text className="wm-row__name" x={stacked ? 6 : 8} y={row.labelY} fontWeight={item.highlighted ? 700 : 400}>
+      <text
+        className="wm-row__name"
+        x={stacked ? 6 : 8}
+        y={row.labelY}
+        fontWeight={item.highlighted ? 700 : 400}
+      >
         {(stacked ? [lines.join(' ')] : lines).map((text, index, all) => (
-          <tspan key={index} x={stacked ? 6 : 8} dy={index === 0 ? `${0.35 - (all.length - 1) * 0.55}em` : '1.1em'}>
+          <tspan
+            key={index}
+            x={stacked ? 6 : 8}
+            dy={index === 0 ? `${0.35 - (all.length - 1) * 0.55}em` : '1.1em'}
+          >
             {text}
           </tspan>
         ))}
@@ -101,17 +129,31 @@ function RowMarks({ row, shape, stacked }: { row: IntervalRow; shape: Shape; sta
       {low !== null && high !== null ? (
         <line x1={low} x2={high} y1={y} y2={y} stroke={colour} strokeWidth={item.highlighted ? 4 : 2} />
       ) : null}
-      {x !== null ? <MarkShape shape={shape} x={x} y={y} size={item.highlighted ? 6 : 5} colour={colour} /> : null}
+      {x !== null ? (
+        <MarkShape shape={shape} x={x} y={y} size={item.highlighted ? 6 : 5} colour={colour} />
+      ) : null}
     </g>
   );
 }
 
-function ValueText(props: { row: IntervalRow; width: number; formatValue: (value: number) => string }): JSX.Element {
+function ValueText(props: {
+  row: IntervalRow;
+  width: number;
+  formatValue: (value: number) => string;
+}): JSX.Element {
   const { row, width, formatValue } = props;
   const { item, y } = row;
   const text = item.value === null ? (item.withheld ? '*' : 'none') : formatValue(item.value);
   return (
-    <text className="wm-row__value" x={width - 6} y={y} dy="0.35em" textAnchor="end" aria-hidden="true" fontWeight={item.highlighted ? 700 : 400}>
+    <text
+      className="wm-row__value"
+      x={width - 6}
+      y={y}
+      dy="0.35em"
+      textAnchor="end"
+      aria-hidden="true"
+      fontWeight={item.highlighted ? 700 : 400}
+    >
       {text}
     </text>
   );
@@ -123,7 +165,15 @@ function Reference(props: { x: number; label: string; geometry: Geometry; width:
   const anchor = x > width - 80 ? 'end' : x < 80 ? 'start' : 'middle';
   return (
     <g aria-hidden="true" className="wm-reference">
-      <line x1={x} x2={x} y1={plot.top - 28} y2={plot.bottom} stroke={PALETTE.text} strokeWidth={2} strokeDasharray="7 4" />
+      <line
+        x1={x}
+        x2={x}
+        y1={plot.top - 28}
+        y2={plot.bottom}
+        stroke={PALETTE.text}
+        strokeWidth={2}
+        strokeDasharray="7 4"
+      />
       <text x={x} y={plot.top - 38} textAnchor={anchor}>
         {label}
       </text>

@@ -50,7 +50,12 @@ export function TrendChart(props: TrendChartProps): JSX.Element {
   return (
     <div ref={ref} className="wm-chart">
       {direct ? null : <Key series={series} />}
-      <svg width={width} height={height} role="group" aria-label={`${title}. Arrow keys move between periods.`}>
+      <svg
+        width={width}
+        height={height}
+        role="group"
+        aria-label={`${title}. Arrow keys move between periods.`}
+      >
         <g aria-hidden="true">
           <Axes geometry={geometry} formatValue={formatValue} formatMonth={formatMonth} />
           {geometry.series.toReversed().map((each, index) => (
@@ -108,7 +113,9 @@ function SeriesMarks(props: { series: SeriesGeometry; rank: number; baseline: nu
     <g>
       <path d={series.band} fill={colour} fillOpacity={rank === 0 ? 0.13 : 0.1} />
       {rank === 0
-        ? series.edges.map((path, index) => <path key={index} d={path} fill="none" stroke={edge} strokeWidth={1} />)
+        ? series.edges.map((path, index) => (
+            <path key={index} d={path} fill="none" stroke={edge} strokeWidth={1} />
+          ))
         : null}
       <path
         d={series.line}
@@ -123,11 +130,25 @@ function SeriesMarks(props: { series: SeriesGeometry; rank: number; baseline: nu
           {alone && low !== null && high !== null ? (
             <line x1={x} x2={x} y1={low} y2={high} stroke={colour} strokeWidth={2} />
           ) : null}
-          <MarkShape shape={shape} x={x} y={y} size={rank === 0 ? 5 : 4} colour={colour} hollow={point.provisional} />
+          <MarkShape
+            shape={shape}
+            x={x}
+            y={y}
+            size={rank === 0 ? 5 : 4}
+            colour={colour}
+            hollow={point.provisional}
+          />
         </g>
       ))}
       {series.withheld.map(({ x, point }) => (
-        <text key={point.start} className="wm-withheld" x={x} y={baseline - 2} textAnchor="middle" fill={colour}>
+        <text
+          key={point.start}
+          className="wm-withheld"
+          x={x}
+          y={baseline - 2}
+          textAnchor="middle"
+          fill={colour}
+        >
           *
         </text>
       ))}
@@ -203,7 +224,12 @@ function Columns(props: { geometry: Geometry; readings: Reading[]; roving: Rovin
             onPointerEnter={() => roving.select(index)}
             onClick={() => roving.select(index)}
           >
-            <rect x={left} y={plot.top - 8} width={x(start + months) - left} height={plot.bottom - plot.top + 8} />
+            <rect
+              x={left}
+              y={plot.top - 8}
+              width={x(start + months) - left}
+              height={plot.bottom - plot.top + 8}
+            />
             {index === roving.active ? (
               <line className="wm-cursor" x1={middle} x2={middle} y1={plot.top - 8} y2={plot.bottom} />
             ) : null}

@@ -68,7 +68,11 @@ const X_LABEL_WIDTH = 78;
  * behind an area by month) is drawn level over its whole length.
  * @param finest months of the finest period among the series
  */
-export function trendGeometry(series: TrendSeries[], unit: 'count' | 'proportion', frame: Frame): TrendGeometry {
+export function trendGeometry(
+  series: TrendSeries[],
+  unit: 'count' | 'proportion',
+  frame: Frame,
+): TrendGeometry {
   const plot = plotOf(frame);
   const points = series.flatMap((each) => each.points);
   const first = Math.min(...points.map((point) => point.start));

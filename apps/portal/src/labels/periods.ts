@@ -61,7 +61,9 @@ export function periodsBetween(from: number, to: number, grain: Grain): Period[]
 }
 
 export function overlaps(period: Period, from: number | undefined, to: number | undefined): boolean {
-  return (from === undefined || period.start + period.months > from) && (to === undefined || period.start <= to);
+  return (
+    (from === undefined || period.start + period.months > from) && (to === undefined || period.start <= to)
+  );
 }
 
 const londonDate = new Intl.DateTimeFormat('en-GB', {

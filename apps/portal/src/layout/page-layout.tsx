@@ -36,7 +36,13 @@ function Waymark(): JSX.Element {
     <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path
         d="M4 8l6 16 6-13 6 13 6-16"
-        {...{ fill: 'none', stroke: 'currentColor', strokeWidth: 3.5, strokeLinecap: 'round', strokeLinejoin: 'round' }}
+        {...{
+          fill: 'none',
+          stroke: 'currentColor',
+          strokeWidth: 3.5,
+          strokeLinecap: 'round',
+          strokeLinejoin: 'round',
+        }}
       />
     </svg>
   );

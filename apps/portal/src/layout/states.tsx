@@ -30,7 +30,10 @@ export function Problem(props: { error: unknown; onRetry?: () => void; children?
     <div role="alert">
       <WarningCallout>
         <WarningCallout.Heading>{problemTitle(problem)}</WarningCallout.Heading>
-        <p>{problem?.detail ?? 'This page failed. Reload it; if it fails again, tell whoever runs this Waymark.'}</p>
+        <p>
+          {problem?.detail ??
+            'This page failed. Reload it; if it fails again, tell whoever runs this Waymark.'}
+        </p>
         {problem ? (
           <p className="wm-quiet">
             Code: <code>{problem.code}</code>

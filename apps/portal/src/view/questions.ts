@@ -30,7 +30,8 @@ export function questionsOf(view: View, me: Me): Questions {
   if (view.area.kind === 'board' && !view.detailed) {
     return { ...shared, area: { ...boards, board: view.area.code }, england };
   }
-  const place = 'code' in view.area ? { [view.area.kind === 'region' ? 'region' : 'icb']: view.area.code } : {};
+  const place =
+    'code' in view.area ? { [view.area.kind === 'region' ? 'region' : 'icb']: view.area.code } : {};
   return { ...shared, area: ask(view, { by: view.grain, ...place, ...range, ...view.filters }), england };
 }
 

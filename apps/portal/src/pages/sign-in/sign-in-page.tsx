@@ -47,7 +47,9 @@ export function SignInPage(): JSX.Element {
             <InsetText>Your session has ended. Sign in again to go on where you were.</InsetText>
           ) : null}
           <h1>Sign in to Waymark</h1>
-          <p className="nhsuk-body-l">See how people fare after a social prescribing referral, by place and over time.</p>
+          <p className="nhsuk-body-l">
+            See how people fare after a social prescribing referral, by place and over time.
+          </p>
           <form method="post" noValidate onSubmit={(event) => void submit(event)}>
             <PasswordInput
               ref={field}
@@ -65,8 +67,9 @@ export function SignInPage(): JSX.Element {
           </form>
           <h2 className="nhsuk-heading-s">Where to find a token</h2>
           <p>
-            On a local run, in the file <code>credentials.json</code> in the data directory (<code>.waymark</code>
-            {' '}unless it was set otherwise), under <code>users</code>. There is one for each role.
+            On a local run, in the file <code>credentials.json</code> in the data directory (
+            <code>.waymark</code> unless it was set otherwise), under <code>users</code>. There is one for
+            each role.
           </p>
           <p>Elsewhere, ask the administrator of this Waymark for one.</p>
         </div>
