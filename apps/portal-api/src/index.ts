@@ -1,1 +1,2 @@
-export {};
+export { PortalApiModule, type PortalApiParts } from './portal-api.module.js';
+export type { ShownState } from './status.js';

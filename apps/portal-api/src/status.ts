@@ -1,0 +1,15 @@
+import type { LogHealth } from '@waymark/event-log';
+import type { WarehouseHealth } from '@waymark/warehouse';
+
+/** What the tables show of the log, and whether both answer. */
+export interface ShownState {
+  /** Records in the log not yet in what is shown; 0 = everything acknowledged is visible. */
+  lag: number;
+  /** Log end per partition that is shown. */
+  position: number[];
+  /** Latest instant (epoch ms) up to which every record is shown. */
+  shownUpTo: number;
+  generation: number;
+  log: LogHealth;
+  warehouse: WarehouseHealth;
+}
