@@ -1,1 +1,2 @@
-export {};
+export * from './profile.js';
+export * from './control.js';

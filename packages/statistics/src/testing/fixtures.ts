@@ -1,0 +1,79 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+const OWN = path.resolve(__dirname, '../fixtures');
+/** Other people's data: tested where a checkout lies beside it, never committed, and the project must not need it. */
+const EXTRA = path.resolve(__dirname, '../../../../../shared/fixtures/statistics-extra');
+
+export interface Tolerance {
+  abs?: number;
+  rel?: number;
+}
+
+/** One case of a fixture file: what R was given and what it answered. */
+export interface FixtureCase {
+  name: string;
+  tolerance?: Tolerance & Record<string, unknown>;
+  // Each fixture has a shape of its own, read where it is tested.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  input: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  expected: any;
+}
+
+/** The cases of `name`.json: the project's own, and those of statistics-extra when it is there; loud when it is not. */
+export function fixtureCases(name: string): FixtureCase[] {
+  return [...read(path.join(OWN, `${name}.json`)), ...extraCases(name)];
+}
+
+function extraCases(name: string): FixtureCase[] {
+  if (!fs.existsSync(EXTRA)) {
+    process.stderr.write(`\n*** NOT TESTED: ${name} of statistics-extra, absent at ${EXTRA} ***\n`);
+    return [];
+  }
+  const file = path.join(EXTRA, `${name}.json`);
+  return fs.existsSync(file) ? read(file).map((it) => ({ ...it, name: `${it.name} (extra)` })) : [];
+}
+
+function read(file: string): FixtureCase[] {
+  const { cases } = JSON.parse(fs.readFileSync(file, 'utf8'), decode) as { cases: FixtureCase[] };
+  return cases;
+}
+
+/** JSON has no NaN and no infinity: the fixtures write them as strings. R's NA is null. */
+function decode(_key: string, value: unknown): unknown {
+  const special: Record<string, number> = { NaN, Inf: Infinity, Infinity, '-Inf': -Infinity, '-Infinity': -Infinity };
+  return typeof value === 'string' && Object.hasOwn(special, value) ? special[value] : value;
+}
+
+/**
+ * Expects that `ours` equals `theirs` wherever `theirs` has a value, numbers within the tolerance, and that it says
+ * how many numbers it compared, so that an empty comparison cannot pass. NaN and NA both mean "undefined", our null.
+ */
+export function expectClose(ours: unknown, theirs: unknown, tolerance: Tolerance = {}): void {
+  const off: string[] = [];
+  const compared = compare(ours, theirs, tolerance, '', off);
+  expect(off.slice(0, 20)).toEqual([]);
+  expect(compared).toBeGreaterThan(0);
+}
+
+function compare(ours: unknown, theirs: unknown, tolerance: Tolerance, at: string, off: string[]): number {
+  if (theirs !== null && typeof theirs === 'object') {
+    const part = ours as Record<string, unknown> | undefined | null;
+    if (Array.isArray(theirs) && (!Array.isArray(ours) || ours.length !== theirs.length)) {
+      off.push(`${at}: ${theirs.length} expected, got ${Array.isArray(ours) ? ours.length : typeof ours}`);
+      return 1;
+    }
+    return Object.entries(theirs)
+      .map(([key, value]) => compare(part?.[key], value, tolerance, `${at}.${key}`, off))
+      .reduce((a, b) => a + b, 0);
+  }
+  if (!same(ours, theirs, tolerance)) off.push(`${at}: expected ${String(theirs)}, got ${String(ours)}`);
+  return 1;
+}
+
+function same(ours: unknown, theirs: unknown, { abs = 0, rel = 0 }: Tolerance): boolean {
+  if (theirs === null || Number.isNaN(theirs)) return ours === null || Number.isNaN(ours);
+  if (typeof theirs !== 'number' || typeof ours !== 'number') return ours === theirs;
+  return ours === theirs || Math.abs(ours - theirs) <= Math.max(abs, rel * Math.abs(theirs));
+}
