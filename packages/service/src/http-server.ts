@@ -1,8 +1,9 @@
+import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger } from './logging.js';
-import { ProblemFilter, sendProblem } from './problem.js';
+import { Problem, ProblemFilter, sendProblem, type Reply } from './problem.js';
 
 const SECURITY_HEADERS = {
   'content-security-policy':
@@ -17,7 +18,13 @@ const SECURITY_HEADERS = {
  * logging (addresses may hold what identifies a person). The caller listens.
  */
 export async function createHttpServer(module: DynamicModule): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ forceCloseConnections: 'idle', return503OnClosing: true });
+  const adapter = new FastifyAdapter({
+    forceCloseConnections: 'idle',
+    // A request that still comes on an open connection while the server stops is answered like any other.
+    return503OnClosing: false,
+    frameworkErrors: (fault: unknown, _request: unknown, reply: Reply) => sendProblem(fault, reply),
+    clientErrorHandler: answerBrokenHttp,
+  });
   const fastify = adapter.getInstance();
   // Bodies stay streams: each handler reads its own, with its own limits (see body.ts).
   fastify.removeAllContentTypeParsers();
@@ -34,4 +41,18 @@ export async function createHttpServer(module: DynamicModule): Promise<NestFasti
   });
   app.useGlobalFilters(new ProblemFilter());
   return app;
+}
+
+/** What is not even HTTP never reaches a handler; it, too, gets a problem. */
+function answerBrokenHttp(fault: Error & { code?: string }, socket: Socket): void {
+  if (fault.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const problem =
+    fault.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem(431, 'headers_too_large', 'The headers are larger than allowed.')
+      : new Problem(400, 'broken_request', 'The request is not whole and valid HTTP.');
+  const body = JSON.stringify(problem.body());
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }

@@ -1,8 +1,11 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Registry as Metrics } from 'prom-client';
+import type { OpenApiDocument } from './openapi.js';
+import { Problem } from './problem.js';
 
 export const OPERATIONS = Symbol('operations');
+export const OPEN_API = Symbol('openApi');
 
 export interface Operations {
   metrics: Metrics;
@@ -10,10 +13,13 @@ export interface Operations {
   ready(): Promise<Record<string, { ready: boolean; detail?: string }>>;
 }
 
-/** Liveness, readiness (which part is behind, and why) and Prometheus metrics. */
+/** Liveness, readiness (which part is behind, and why), Prometheus metrics, the description of the API. */
 @Controller()
 export class OperationsController {
-  constructor(@Inject(OPERATIONS) private readonly operations: Operations) {}
+  constructor(
+    @Inject(OPERATIONS) private readonly operations: Operations,
+    @Inject(OPEN_API) private readonly document: OpenApiDocument | null,
+  ) {}
 
   @Get('health/live')
   live(): { status: 'ok' } {
@@ -32,5 +38,11 @@ export class OperationsController {
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('content-type', this.operations.metrics.contentType);
     return this.operations.metrics.metrics();
+  }
+
+  @Get('openapi.json')
+  openApi(): OpenApiDocument {
+    if (!this.document) throw new Problem(404, 'not_found', 'This process describes no API.');
+    return this.document;
   }
 }

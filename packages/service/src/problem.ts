@@ -18,11 +18,15 @@ export class Problem extends Error {
     super(`${code}: ${detail}`);
   }
 
+  get title(): string {
+    return TITLES[this.status] ?? 'Error';
+  }
+
   body(): Record<string, unknown> {
     const { headers: _headers, ...members } = this.extras;
     return {
       type: 'about:blank',
-      title: TITLES[this.status] ?? 'Error',
+      title: this.title,
       status: this.status,
       code: this.code,
       detail: this.detail,
@@ -43,6 +47,7 @@ const TITLES: Record<number, string> = {
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -104,7 +109,7 @@ function isLogUnavailable(thrown: unknown): thrown is { retryAfterSeconds: numbe
 }
 
 /** What is needed of a reply; Fastify's own type differs between HTTP versions. */
-interface Reply {
+export interface Reply {
   status(code: number): {
     headers(values: Record<string, string>): {
       header(name: string, value: string): { send(body: string): unknown };

@@ -62,21 +62,15 @@ export class SettingsFault extends Error {
  * @throws {SettingsFault} listing every fault.
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const faults = unknownNames(env);
-  const parsed = environment.safeParse(emptyAsAbsent(env));
+  const given = emptyAsAbsent(env);
+  const faults = [...unknownNames(env), ...combinationFaults(given)];
+  const parsed = environment.safeParse(given);
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
     throw new SettingsFault(faults);
   }
-  const set = parsed.data;
-  if (set.KAFKA_BROKERS && !set.WAYMARK_PSEUDONYM_KEY) {
-    faults.push('WAYMARK_PSEUDONYM_KEY: required with KAFKA_BROKERS, the same for every process on one log');
-  }
-  if (set.OIDC_ISSUER) faults.push('OIDC_ISSUER: sign-in by an identity provider is not built yet');
-  if (!LOOPBACK.test(set.WAYMARK_HOST) && set.WAYMARK_PUBLISHED_ON !== 'loopback') {
-    faults.push('WAYMARK_HOST: a server reachable from elsewhere refuses to start on local sign-in');
-  }
   if (faults.length > 0) throw new SettingsFault(faults);
+  const set = parsed.data;
   return {
     port: set.WAYMARK_PORT,
     host: set.WAYMARK_HOST,
@@ -87,6 +81,22 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ...(set.WAYMARK_PSEUDONYM_KEY && { pseudonymKey: set.WAYMARK_PSEUDONYM_KEY }),
     seedReferrals: seedReferrals(set.WAYMARK_SEED, set.KAFKA_BROKERS === undefined),
   };
+}
+
+/** What no setting can tell alone. Read before parsing, so that these faults are reported together with the others. */
+function combinationFaults(given: NodeJS.ProcessEnv): string[] {
+  const faults: string[] = [];
+  if (given['KAFKA_BROKERS'] !== undefined && given['WAYMARK_PSEUDONYM_KEY'] === undefined) {
+    faults.push('WAYMARK_PSEUDONYM_KEY: required with KAFKA_BROKERS, the same for every process on one log');
+  }
+  if (given['OIDC_ISSUER'] !== undefined) {
+    faults.push('OIDC_ISSUER: sign-in by an identity provider is not built yet');
+  }
+  const host = given['WAYMARK_HOST'];
+  if (host !== undefined && !LOOPBACK.test(host) && given['WAYMARK_PUBLISHED_ON'] !== 'loopback') {
+    faults.push('WAYMARK_HOST: a server reachable from elsewhere refuses to start on local sign-in');
+  }
+  return faults;
 }
 
 function unknownNames(env: NodeJS.ProcessEnv): string[] {
