@@ -9,3 +9,5 @@ export * from './tables/pathways.js';
 export * from './tables/progress.js';
 export * from './tables/dead-letters.js';
 export * from './projection/projection.js';
+export type * from './questions/question.js';
+export { countMeasure } from './questions/count-measure.js';

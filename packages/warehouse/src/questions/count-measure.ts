@@ -1,0 +1,54 @@
+import { isByTime, TIME_BREAKDOWNS } from '@waymark/measures';
+import type { Warehouse } from '../warehouse.js';
+import type { CountedAnswer, CountedRow, MeasureQuestion, Scope } from './question.js';
+import { countingStatement, type StatementRow } from './statement.js';
+
+/**
+ * Answers a question with one statement over one generation. A question that the registry does not allow is a bug of the
+ * caller: it throws a RangeError.
+ */
+export async function countMeasure(
+  warehouse: Warehouse,
+  generation: { database: string },
+  question: MeasureQuestion,
+  scope: Scope,
+): Promise<CountedAnswer> {
+  refuseWhatHasNoMeaning(question);
+  const { sql, params, leftOut } = countingStatement(generation.database, question, scope);
+  const rows = await warehouse.query<StatementRow>(sql, params);
+  const hasDenominator = question.measure.denominator !== null;
+  const once = leftOut.map((_, nth) => sum(rows.map((row) => row.left_out_once[nth] ?? 0)));
+  return {
+    rows: rows.map((row) => countedRow(row, leftOut, hasDenominator)),
+    excluded: excluded(leftOut, once),
+  };
+}
+
+function refuseWhatHasNoMeaning({ measure, by }: MeasureQuestion): void {
+  if (by.length > 3 || new Set(by).size < by.length)
+    throw new RangeError('at most three breakdowns, each once');
+  if (!isByTime(measure.counting) && TIME_BREAKDOWNS.some((time) => by.includes(time))) {
+    throw new RangeError(`${measure.id} has no end in time and is not broken down by it`);
+  }
+}
+
+function countedRow(row: StatementRow, leftOut: readonly string[], hasDenominator: boolean): CountedRow {
+  const [numerator, denominator, remainder] = row.people;
+  return {
+    key: row.key,
+    numerator: row.numerator,
+    denominator: hasDenominator ? row.denominator : null,
+    people: { numerator, denominator, remainder },
+    excluded: excluded(leftOut, row.left_out),
+  };
+}
+
+/** Counts by their reasons, without zeros. */
+function excluded(leftOut: readonly string[], counts: readonly number[]): Record<string, number> {
+  const all = leftOut.map((why, nth): [string, number] => [why, counts[nth] ?? 0]);
+  return Object.fromEntries(all.filter(([, count]) => count > 0));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,21 @@
+import { quote } from '../literals.js';
+
+/** Calendar dates are London's, whatever the server's own time zone. */
+export const LONDON = `'Europe/London'`;
+
+/** The London date of an instant; NULL of NULL. */
+export const day = (instant: string): string => `toDate(${instant}, ${LONDON})`;
+
+/** The first that is known ('' = not), else `otherwise`. */
+export function firstKnown(candidates: readonly string[], otherwise = `'unknown'`): string {
+  const cases = candidates.flatMap((candidate) => [`${candidate} != ''`, candidate]);
+  return cases.length === 0 ? otherwise : `multiIf(${[...cases, otherwise].join(', ')})`;
+}
+
+/** Codes as other codes by a table of constants; any other code is `otherwise`. */
+export function mapped(code: string, table: Readonly<Record<string, string>>, otherwise: string): string {
+  return `transform(toString(${code}), ${list(Object.keys(table))}, ${list(Object.values(table))}, ${otherwise})`;
+}
+
+/** A list of constants of this program. */
+export const list = (codes: readonly string[]): string => `[${codes.map(quote).join(', ')}]`;
