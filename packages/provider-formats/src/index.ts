@@ -1,1 +1,16 @@
-export {};
+export {
+  compileProfile,
+  type CompiledProfile,
+  type MappedEvent,
+  type MappedRow,
+  type MappingContext,
+} from './csv/compile-profile.js';
+export { CsvFault, type RowFault, type RowFaultCode } from './csv/faults.js';
+export {
+  checkProfile,
+  InvalidProfile,
+  parseProfile,
+  type CsvProfile,
+  type ProfileFault,
+} from './csv/profile.js';
+export { readTable, type Cells, type TableRow } from './csv/table.js';

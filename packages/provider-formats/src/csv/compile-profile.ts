@@ -1,0 +1,192 @@
+import { envelopeSchema, eventTypeOf, type EventType } from '@waymark/events';
+import type { Hashing } from './cell.js';
+import { CellFault, type RowFault } from './faults.js';
+import { dataSchema } from './member-schema.js';
+import {
+  InvalidProfile,
+  pointerStep,
+  type Condition,
+  type CsvProfile,
+  type EventSpec,
+  type ProfileFault,
+} from './profile.js';
+import type { Cells } from './table.js';
+import { compileValue, isFault, type ReadValue } from './value.js';
+
+/** What makes the events of a row, besides the row. */
+export interface MappingContext extends Hashing {
+  /** Begins with a prefix registered for the provider. */
+  sourcePrefix: string;
+  revision: number;
+  /** When the job began: the time of what only the import itself brings about. */
+  startedAt: string;
+}
+
+export interface MappedEvent {
+  /** As a provider would push it: not yet admitted. */
+  event: Record<string, unknown>;
+  /** The column behind a fault that admission finds. */
+  columnAt(pointer: string): string | null;
+}
+
+export type MappedRow = { ok: true; events: MappedEvent[] } | { ok: false; fault: RowFault };
+
+/** A profile made to work. */
+export interface CompiledProfile {
+  name: string;
+  encoding: string;
+  delimiter: string;
+  /** Every column that it reads. */
+  columns: readonly string[];
+  /** The events of a row; none when the filter leaves the row out. */
+  map(cells: Cells, context: MappingContext): MappedRow;
+}
+
+/** Most exports are written where the platform is used. */
+const DEFAULT_ZONE = 'Europe/London';
+
+/**
+ * Checks what a profile says against the event contract and makes it work.
+ * @throws {InvalidProfile} with a pointer to every fault.
+ */
+export function compileProfile(profile: CsvProfile): CompiledProfile {
+  const faults: ProfileFault[] = [];
+  const events = Object.entries(profile.events).map(([name, spec]) =>
+    compileEvent(name, spec, profile, faults),
+  );
+  if (faults.length > 0) throw new InvalidProfile(faults);
+  const kept = conditionsOf(profile.filter);
+  const columns = new Set([
+    ...(profile.filter ?? []).map((condition) => condition.column),
+    ...events.flatMap((event) => event.columns),
+  ]);
+  return {
+    name: profile.name,
+    encoding: profile.csv?.encoding ?? 'utf-8',
+    delimiter: profile.csv?.delimiter ?? ',',
+    columns: [...columns],
+    map(cells, context) {
+      if (!kept(cells)) return { ok: true, events: [] };
+      const mapped: MappedEvent[] = [];
+      for (const event of events) {
+        const made = event.map(cells, context);
+        if (isFault(made)) return { ok: false, fault: made };
+        mapped.push(...made);
+      }
+      return { ok: true, events: mapped };
+    },
+  };
+}
+
+interface CompiledEvent {
+  columns: string[];
+  map(cells: Cells, context: MappingContext): MappedEvent[] | CellFault;
+}
+
+function compileEvent(
+  name: string,
+  spec: EventSpec,
+  profile: CsvProfile,
+  faults: ProfileFault[],
+): CompiledEvent {
+  const into = { zone: profile.zone ?? DEFAULT_ZONE, faults, columns: new Map<string, string[]>() };
+  const at = `/events${pointerStep(name)}`;
+  const type = eventTypeOf(spec.type) as EventType;
+  const member = (
+    raw: unknown,
+    of: 'subject' | 'time' | 'recordedtime',
+    pointer = `${at}/${of}`,
+  ): ReadValue => compileValue(raw, { profile: pointer, event: `/${of}` }, envelopeSchema.shape[of], into);
+  const read = {
+    subject:
+      spec.subject === undefined
+        ? member(profile.subject, 'subject', '/subject')
+        : member(spec.subject, 'subject'),
+    time: member(spec.time, 'time'),
+    ...(spec.recordedtime !== undefined && { recordedtime: member(spec.recordedtime, 'recordedtime') }),
+    data: compileValue(spec.data, { profile: `${at}/data`, event: '/data' }, dataSchema(type), into),
+  };
+  into.columns.set('/id', spec.id);
+  const columnAt = (pointer: string): string | null => columnBehind(into.columns, pointer);
+  const happened = conditionsOf(spec.when);
+  const map: CompiledEvent['map'] = (cells, context) => {
+    const made = happened(cells);
+    const event = envelope(name, 'id', spec, profile, cells, context);
+    if (isFault(event)) return event;
+    const members = made
+      ? valuesOf(read, cells, context)
+      : valuesOf({ subject: read.subject }, cells, context);
+    if (isFault(members)) return members;
+    const events = made ? [{ event: { ...event, type, ...members }, columnAt }] : [];
+    if (!spec.when || context.revision === 0) return events;
+    const voiding = envelope(name, 'void', spec, profile, cells, context) as Record<string, unknown>;
+    const data = { eventId: made ? voiding['id'] : event['id'] };
+    const subject = members['subject'];
+    const taken = { ...voiding, subject, type: VOIDED, time: context.startedAt, data };
+    return [...events, { event: taken, columnAt }];
+  };
+  const columns = [...into.columns.values()]
+    .flat()
+    .concat((spec.when ?? []).map((condition) => condition.column));
+  return { columns, map };
+}
+
+/**
+ * A row that says in a corrected file that something did not happen must take back what it said before. So from the second file
+ * on, an event under a condition is followed by its void, which names the event when it did not happen and otherwise
+ * itself, which does nothing (and undoes the void of the file before).
+ */
+const VOIDED: EventType = 'org.waymark.event.voided.v1';
+
+/** The attributes that every event of a row has. Ids are keyed hashes: legal whatever the columns hold, and tell nothing. */
+function envelope(
+  name: string,
+  kind: 'id' | 'void',
+  spec: EventSpec,
+  profile: CsvProfile,
+  cells: Cells,
+  { pseudonyms, providerId, sourcePrefix, revision }: MappingContext,
+): Record<string, unknown> | CellFault {
+  const values = spec.id.map(cells);
+  const empty = values.every((value) => value === '');
+  if (empty) return new CellFault(spec.id[0] ?? '', 'missing', 'what tells this row from every other');
+  return {
+    specversion: '1.0',
+    id: pseudonyms.identifier(providerId, `${kind}/${profile.name}/${name}`, values.join('\u001F')),
+    source: profile.source ?? `${sourcePrefix}import/${profile.name}`,
+    revision,
+  };
+}
+
+function valuesOf(
+  members: Record<string, ReadValue>,
+  cells: Cells,
+  hashing: Hashing,
+): Record<string, unknown> | CellFault {
+  const values: Record<string, unknown> = {};
+  for (const [name, read] of Object.entries(members)) {
+    const value = read(cells, hashing);
+    if (isFault(value)) return value;
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function conditionsOf(conditions: readonly Condition[] = []): (cells: Cells) => boolean {
+  const checks = conditions.map((condition) => {
+    const isIn = 'in' in condition;
+    const listed = new Set((isIn ? condition.in : condition.notIn).map((text) => text.trim()));
+    return (cells: Cells): boolean => listed.has(cells(condition.column)) === isIn;
+  });
+  return (cells) => checks.every((check) => check(cells));
+}
+
+/** Admission may point into a member or at one that the profile does not fill. */
+function columnBehind(columns: ReadonlyMap<string, readonly string[]>, pointer: string): string | null {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = columns.get(at)?.[0];
+    if (found !== undefined) return found;
+  }
+  const inside = [...columns].find(([at]) => at.startsWith(`${pointer}/`));
+  return inside?.[1][0] ?? null;
+}

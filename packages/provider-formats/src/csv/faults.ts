@@ -1,0 +1,41 @@
+import type { FaultCode } from '@waymark/events';
+
+/** Why a row is refused: the event contract's codes, and those that only a table can have. */
+export type RowFaultCode =
+  FaultCode | 'wrong_cell_count' | 'repeated_header' | 'invalid_encoding' | 'id_conflict';
+
+/** One fault of one row. Says what was expected and never quotes a cell: it may be what identifies a person. */
+export interface RowFault {
+  /** Name in the header; null when the fault is the row's own. */
+  column: string | null;
+  code: RowFaultCode;
+  expected: string;
+}
+
+/** A fault by which a file cannot be read on; rows before it may have been read. */
+export class CsvFault extends Error {
+  override readonly name = 'CsvFault';
+  constructor(
+    readonly code:
+      | 'empty_file'
+      | 'missing_column'
+      | 'duplicate_column'
+      | 'invalid_encoding'
+      | 'row_too_long'
+      | 'unclosed_quote',
+    readonly detail: string,
+    /** Where the trouble begins; the header is row 1. */
+    readonly row: number,
+  ) {
+    super(`${code} in row ${row}: ${detail}`);
+  }
+}
+
+/** What a cell's conversion gives when the cell is not as expected. A class, so that it is told from every real value. */
+export class CellFault implements RowFault {
+  constructor(
+    readonly column: string,
+    readonly code: RowFaultCode,
+    readonly expected: string,
+  ) {}
+}

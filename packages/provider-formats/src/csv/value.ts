@@ -1,0 +1,92 @@
+import { compileCell, isCellSpec, type Hashing, type Scalar } from './cell.js';
+import { CellFault } from './faults.js';
+import { codesIn, isRequired, itemOf, membersOf, takes, type MemberSchema } from './member-schema.js';
+import { pointerStep, type ProfileFault } from './profile.js';
+import type { Cells } from './table.js';
+
+export type ReadValue = (cells: Cells, hashing: Hashing) => unknown;
+
+/** What the compilation of one event gathers. */
+export interface Gathering {
+  zone: string;
+  faults: ProfileFault[];
+  /** Columns read, by the pointer of the event's member that they become. */
+  columns: Map<string, string[]>;
+}
+
+/** Where a value stands: in the profile, for its author, and in the event, for admission. */
+interface Place {
+  profile: string;
+  event: string;
+}
+
+/**
+ * Makes a value of a profile work: a constant, a reference to a column, a list or an object of such. What the schema says of
+ * it is checked now, because a misspelt code would refuse every row of every file.
+ */
+export function compileValue(raw: unknown, place: Place, schema: MemberSchema, into: Gathering): ReadValue {
+  if (typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean') {
+    checkTaken(raw, place.profile, schema, into);
+    return () => raw;
+  }
+  if (Array.isArray(raw)) return compileList(raw, place, schema, into);
+  if (typeof raw !== 'object' || raw === null) {
+    into.faults.push({ pointer: place.profile, expected: 'a constant, a column, a list or an object' });
+    return () => undefined;
+  }
+  return isCellSpec(raw) ? compileColumn(raw, place, schema, into) : compileObject(raw, place, schema, into);
+}
+
+function compileColumn(raw: object, place: Place, schema: MemberSchema, into: Gathering): ReadValue {
+  const cell = compileCell(raw, place.profile, into.zone, into.faults);
+  if (!cell) return () => undefined;
+  into.columns.set(place.event, cell.columns);
+  const each = cell.isList ? itemOf(schema) : schema;
+  for (const value of cell.values) checkTaken(value, `${place.profile}/map`, each, into);
+  return cell.read;
+}
+
+function compileList(raw: unknown[], place: Place, schema: MemberSchema, into: Gathering): ReadValue {
+  const items = raw.map((item, at) =>
+    compileValue(
+      item,
+      { profile: `${place.profile}/${at}`, event: `${place.event}/${at}` },
+      itemOf(schema),
+      into,
+    ),
+  );
+  return (cells, hashing) => {
+    const values = items.map((item) => item(cells, hashing));
+    return values.find(isFault) ?? values.filter((value) => value !== undefined);
+  };
+}
+
+function compileObject(raw: object, place: Place, schema: MemberSchema, into: Gathering): ReadValue {
+  const known = membersOf(schema);
+  const members = Object.entries(raw).map(([name, value]): [string, ReadValue] => {
+    const at = { profile: place.profile + pointerStep(name), event: `${place.event}/${name}` };
+    if (known && !known.has(name))
+      into.faults.push({ pointer: at.profile, expected: 'no member of this name here' });
+    return [name, compileValue(value, at, known?.get(name), into)];
+  });
+  for (const [name, member] of known ?? []) {
+    if (!isRequired(member) || Object.hasOwn(raw, name)) continue;
+    into.faults.push({ pointer: place.profile + pointerStep(name), expected: 'this member: it is required' });
+  }
+  return (cells, hashing) => {
+    const object: Record<string, unknown> = {};
+    for (const [name, read] of members) {
+      const value = read(cells, hashing);
+      if (isFault(value)) return value;
+      if (value !== undefined) object[name] = value;
+    }
+    return object;
+  };
+}
+
+function checkTaken(value: Scalar, pointer: string, schema: MemberSchema, into: Gathering): void {
+  if (takes(schema, value)) return;
+  into.faults.push({ pointer, expected: codesIn(schema) ?? 'a value that the event contract takes here' });
+}
+
+export const isFault = (value: unknown): value is CellFault => value instanceof CellFault;
