@@ -15,9 +15,7 @@ export interface FixtureCase {
   name: string;
   tolerance?: Tolerance & Record<string, unknown>;
   // Each fixture has a shape of its own, read where it is tested.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   input: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   expected: any;
 }
 
@@ -42,7 +40,13 @@ function read(file: string): FixtureCase[] {
 
 /** JSON has no NaN and no infinity: the fixtures write them as strings. R's NA is null. */
 function decode(_key: string, value: unknown): unknown {
-  const special: Record<string, number> = { NaN, Inf: Infinity, Infinity, '-Inf': -Infinity, '-Infinity': -Infinity };
+  const special: Record<string, number> = {
+    NaN,
+    Inf: Infinity,
+    Infinity,
+    '-Inf': -Infinity,
+    '-Infinity': -Infinity,
+  };
   return typeof value === 'string' && Object.hasOwn(special, value) ? special[value] : value;
 }
 
