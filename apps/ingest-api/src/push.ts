@@ -1,33 +1,29 @@
-import { admit, type Pseudonyms, type PostcodeLookup } from '@waymark/events';
+import { admit, type Admission, type Pseudonyms, type PostcodeLookup } from '@waymark/events';
 import { LogUnavailable, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
 import type { ProviderIdentity } from '@waymark/service';
 import { DuplicateMemory, FirstCopyLost, type Verdict } from './duplicate-memory.js';
-
-export interface PushResult {
-  index: number;
-  id?: string;
-  status: 'accepted' | 'duplicate' | 'rejected';
-  code?: string;
-  pointer?: string;
-  detail?: string;
-}
-
-export interface PushAnswer {
-  accepted: number;
-  duplicates: number;
-  rejected: number;
-  results: PushResult[];
-}
+import { answerOf, type PushAnswer, type PushResult } from './push-answer.js';
 
 export interface IngestDeps {
   log: EventLog;
   pseudonyms: Pseudonyms;
+  /** Absent: no postcode lookup is loaded, and events that carry a postcode are refused. */
   postcodes?: PostcodeLookup;
   clock?: () => number;
 }
 
+interface Examined {
+  results: PushResult[];
+  records: NewRecord[];
+  /** Of the records, in their order. */
+  settles: ((durable: boolean) => void)[];
+  /** First copies under way, whose fate the second ones share. */
+  waits: Promise<void>[];
+}
+
 const CONFLICT = {
   code: 'id_conflict',
+  pointer: '/id',
   detail:
     'Another event with this source, id and revision was taken before; a change needs a higher revision of the same type.',
 } as const;
@@ -46,46 +42,38 @@ export class Push {
    * @throws {LogUnavailable} when not everything accepted became durable; sending the whole again is safe.
    */
   async push(provider: ProviderIdentity, events: readonly unknown[]): Promise<PushAnswer> {
-    const results: PushResult[] = [];
-    const records: NewRecord[] = [];
-    const settles: ((durable: boolean) => void)[] = [];
-    const waits: Promise<void>[] = [];
-    for (const [index, raw] of events.entries()) {
-      const admission = admit(raw, this.context(provider));
-      if (!admission.ok) {
-        const { ok: _, ...fault } = admission;
-        results.push({ index, status: 'rejected', ...fault });
-        continue;
-      }
-      const verdict = this.memory.judge(admission.event, admission.contentHash);
-      results.push(resultOf(index, admission.event.id, verdict.kind));
-      if (verdict.kind === 'fresh') {
-        records.push({ key: admission.key, value: Buffer.from(admission.value) });
-        settles.push(verdict.settle);
-      } else if (verdict.pending) {
-        waits.push(verdict.pending);
-      }
-    }
+    const { results, records, settles, waits } = this.examine(provider, events);
     await Promise.all([this.append(records, settles), shareFate(waits)]);
     return answerOf(results);
   }
 
-  /** The same checks, nothing stored. */
+  /** The same checks, nothing stored and nothing remembered. */
   validate(provider: ProviderIdentity, events: readonly unknown[]): PushAnswer {
-    return answerOf(
-      events.map((raw, index) => {
-        const admission = admit(raw, this.context(provider));
-        if (admission.ok) {
-          return resultOf(
-            index,
-            admission.event.id,
-            this.memory.peek(admission.event, admission.contentHash),
-          );
-        }
-        const { ok: _, ...fault } = admission;
-        return { index, status: 'rejected', ...fault };
-      }),
-    );
+    const { results, settles } = this.examine(provider, events);
+    for (const settle of settles) settle(false);
+    return answerOf(results);
+  }
+
+  private examine(provider: ProviderIdentity, events: readonly unknown[]): Examined {
+    const examined: Examined = { results: [], records: [], settles: [], waits: [] };
+    for (const [index, raw] of events.entries()) {
+      const admission = admit(raw, this.context(provider));
+      if (admission.ok) this.take(index, admission, examined);
+      else examined.results.push(rejection(index, admission));
+    }
+    return examined;
+  }
+
+  private take(index: number, admission: Admitted, { results, records, settles, waits }: Examined): void {
+    const { event, key, value, contentHash } = admission;
+    const verdict = this.memory.judge(event, contentHash);
+    results.push(resultOf(index, event.id, verdict.kind));
+    if (verdict.kind === 'fresh') {
+      records.push({ key, value: Buffer.from(value) });
+      settles.push(verdict.settle);
+    } else if (verdict.pending) {
+      waits.push(verdict.pending);
+    }
   }
 
   private context(provider: ProviderIdentity): Parameters<typeof admit>[1] {
@@ -119,24 +107,14 @@ async function shareFate(waits: readonly Promise<void>[]): Promise<void> {
   }
 }
 
+type Admitted = Extract<Admission, { ok: true }>;
+
+function rejection(index: number, refused: Exclude<Admission, { ok: true }>): PushResult {
+  const { ok: _, id, ...fault } = refused;
+  return { index, ...(id !== undefined && { id }), status: 'rejected', ...fault };
+}
+
 function resultOf(index: number, id: string, kind: Verdict['kind']): PushResult {
-  if (kind === 'id_conflict') return { index, id, status: 'rejected', pointer: '/id', ...CONFLICT };
+  if (kind === 'id_conflict') return { index, id, status: 'rejected', ...CONFLICT };
   return { index, id, status: kind === 'fresh' ? 'accepted' : 'duplicate' };
-}
-
-function answerOf(results: PushResult[]): PushAnswer {
-  const count = (status: PushResult['status']): number =>
-    results.filter((result) => result.status === status).length;
-  return {
-    accepted: count('accepted'),
-    duplicates: count('duplicate'),
-    rejected: count('rejected'),
-    results,
-  };
-}
-
-/** 202 all accepted or duplicate, 207 mixed, 422 none. */
-export function statusOf(answer: PushAnswer): 202 | 207 | 422 {
-  if (answer.rejected === 0) return 202;
-  return answer.rejected === answer.results.length ? 422 : 207;
 }

@@ -116,7 +116,8 @@ export class Registry {
     this.indexIdentities();
   }
 
-  private all<T>(kind: string): T[] {
+  /** Every entity of a kind. The caller knows its shape. */
+  all<T>(kind: string): T[] {
     const prefix = `${kind}/`;
     return [...this.entities].filter(([key]) => key.startsWith(prefix)).map(([, value]) => value as T);
   }
