@@ -1,11 +1,17 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { CurrentIdentity, readBody, RequireProvider, type ProviderIdentity } from '@waymark/service';
+import {
+  CurrentIdentity,
+  refuseOtherParameters,
+  RequireProvider,
+  type ProviderIdentity,
+} from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parsePush } from './parse-push.js';
-import { Push, statusOf, type PushAnswer } from './push.js';
+import { readPush } from './parse-push.js';
+import { statusOf, type PushAnswer } from './push-answer.js';
+import { Push } from './push.js';
 import { RateLimit } from './rate-limit.js';
 
-/** The push of CloudEvents. */
+/** The push of CloudEvents. Who calls is known, and whether too often, before a byte of the body is read. */
 @Controller('v1')
 @RequireProvider()
 export class EventsController {
@@ -20,8 +26,7 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PushAnswer> {
-    this.rateLimit.take(provider.providerId);
-    const answer = await this.push.push(provider, parsePush(request.headers, await readBody(request)));
+    const answer = await this.push.push(provider, await this.events(provider, request));
     void reply.status(statusOf(answer));
     return answer;
   }
@@ -33,10 +38,16 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PushAnswer> {
-    this.rateLimit.take(provider.providerId);
-    const answer = this.push.validate(provider, parsePush(request.headers, await readBody(request)));
+    const answer = this.push.validate(provider, await this.events(provider, request));
     const status = statusOf(answer);
+    // Nothing was accepted for anything: 202 would promise what does not happen.
     void reply.status(status === 202 ? 200 : status);
     return answer;
+  }
+
+  private async events(provider: ProviderIdentity, request: FastifyRequest): Promise<unknown[]> {
+    this.rateLimit.take(provider.providerId);
+    refuseOtherParameters(request);
+    return readPush(request);
   }
 }

@@ -1,1 +1,2 @@
 export * from './ingest.module.js';
+export * from './openapi.js';

@@ -4,7 +4,7 @@ import type { PostcodeLookup, Pseudonyms } from '@waymark/events';
 import type { Registry } from '@waymark/service';
 import { EventsController } from './events.controller.js';
 import { Push } from './push.js';
-import { RateLimit } from './rate-limit.js';
+import { RateLimit, type Rate } from './rate-limit.js';
 import { SchemasController } from './schemas.controller.js';
 
 export interface IngestParts {
@@ -13,6 +13,8 @@ export interface IngestParts {
   pseudonyms: Pseudonyms;
   /** Absent: no postcode lookup is loaded, and events that carry a postcode are refused. */
   postcodes?: PostcodeLookup;
+  /** Requests of one provider; absent = the default. */
+  rate?: Rate;
   clock?: () => number;
 }
 
@@ -25,7 +27,7 @@ export class IngestModule {
       controllers: [EventsController, SchemasController],
       providers: [
         { provide: Push, useFactory: () => new Push(parts) },
-        { provide: RateLimit, useFactory: () => new RateLimit() },
+        { provide: RateLimit, useFactory: () => new RateLimit(parts.rate, parts.clock) },
       ],
     };
   }

@@ -1,34 +1,38 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { Problem } from '@waymark/service';
+import { Problem, readBody } from '@waymark/service';
+import type { FastifyRequest } from 'fastify';
 import { binaryEvent, isBinaryMode } from './binary-mode.js';
 
 export const MAX_EVENTS = 1_000;
 
-const JSON_TYPES = ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json'];
-const NDJSON = 'application/x-ndjson';
+export const JSON_TYPES = [
+  'application/cloudevents+json',
+  'application/cloudevents-batch+json',
+  'application/json',
+] as const;
+export const NDJSON = 'application/x-ndjson';
 
 /**
- * The events of a pushed body, as values not yet checked. Parsed whole first: a body that is not what its type says is
- * refused as a whole.
- * @throws {Problem} 400 not_json, invalid_utf8, empty_batch; 413 too_many_events; 415.
+ * The events of a push, as values not yet checked. Parsed whole first: a body that is not what its type says is refused
+ * as a whole.
+ * @throws {Problem} 400 not_json, invalid_utf8, empty_batch, invalid_header and those of `readBody`; 413; 415.
  */
-export function parsePush(headers: IncomingHttpHeaders, body: Buffer): unknown[] {
+export async function readPush(request: FastifyRequest): Promise<unknown[]> {
+  const { headers } = request;
   const type = mediaType(headers['content-type']);
-  if (isBinaryMode(headers, type))
-    return [binaryEvent(headers, body.length === 0 ? undefined : parseJson(decode(body)))];
-  const text = decode(body);
+  const text = decode(await readBody(request));
+  if (isBinaryMode(headers, type)) {
+    return [binaryEvent(headers, text === '' ? undefined : parseJson(text))];
+  }
   const events = type === NDJSON ? parseLines(text) : eventsOf(parseJson(text));
   if (events.length === 0) throw new Problem(400, 'empty_batch', 'The body holds no event.');
-  if (events.length > MAX_EVENTS) {
-    throw new Problem(413, 'too_many_events', `One push holds at most ${MAX_EVENTS} events.`);
-  }
+  if (events.length > MAX_EVENTS) throw tooMany();
   return events;
 }
 
 /** The media type in lower case. @throws {Problem} 415 when it is not one that is taken, or not UTF-8. */
 function mediaType(header: string | undefined): string {
   const [type = '', ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
-  if (type !== NDJSON && !JSON_TYPES.includes(type)) {
+  if (type !== NDJSON && !(JSON_TYPES as readonly string[]).includes(type)) {
     throw new Problem(415, 'unsupported_media_type', `Send one of ${[...JSON_TYPES, NDJSON].join(', ')}.`);
   }
   const charset = parameters
@@ -61,7 +65,9 @@ function parseJson(text: string): unknown {
 function parseLines(text: string): unknown[] {
   const events: unknown[] = [];
   for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
+    if (/^[ \t\r]*$/.test(line)) continue;
+    // No more is parsed than can be taken: five million one-character lines are no reason for as many values.
+    if (events.length === MAX_EVENTS) throw tooMany();
     try {
       events.push(JSON.parse(line));
     } catch {
@@ -72,3 +78,7 @@ function parseLines(text: string): unknown[] {
 }
 
 const eventsOf = (parsed: unknown): unknown[] => (Array.isArray(parsed) ? parsed : [parsed]);
+
+function tooMany(): Problem {
+  return new Problem(413, 'too_many_events', `One push holds at most ${MAX_EVENTS} events.`);
+}

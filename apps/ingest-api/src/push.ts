@@ -4,6 +4,8 @@ import type { ProviderIdentity } from '@waymark/service';
 import { DuplicateMemory, FirstCopyLost, type Verdict } from './duplicate-memory.js';
 import { answerOf, type PushAnswer, type PushResult } from './push-answer.js';
 
+export type { PushAnswer, PushResult };
+
 export interface IngestDeps {
   log: EventLog;
   pseudonyms: Pseudonyms;

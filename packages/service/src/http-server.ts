@@ -22,7 +22,8 @@ export async function createHttpServer(module: DynamicModule): Promise<NestFasti
     forceCloseConnections: 'idle',
     // A request that still comes on an open connection while the server stops is answered like any other.
     return503OnClosing: false,
-    frameworkErrors: (fault: unknown, _request: unknown, reply: Reply) => sendProblem(fault, reply),
+    frameworkErrors: (fault: unknown, _request: unknown, reply: unknown) =>
+      sendProblem(fault, reply as Reply),
     clientErrorHandler: answerBrokenHttp,
   });
   const fastify = adapter.getInstance();
