@@ -47,17 +47,23 @@ const signedInRoute = createRoute({
   pendingComponent: PendingPage,
   beforeLoad: async ({ context, location }) => {
     try {
-      return { me: await context.queryClient.fetchQuery(meQuery) };
+      return { me: await context.queryClient.query(meQuery) };
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
       const elsewhere = location.href === '/' ? {} : { next: location.href };
       const after = error.code === 'not_signed_in' ? {} : { after: 'expired' as const };
+      // The router's own way to go elsewhere.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw redirect({ to: '/sign-in', search: { ...elsewhere, ...after } });
     }
   },
   loader: async ({ context: { queryClient, me } }) => {
     if (me.role === 'admin') return;
-    await Promise.all([queryClient.ensureQueryData(measuresQuery), queryClient.ensureQueryData(areasQuery)]);
+    const kept = { staleTime: 'static' as const };
+    await Promise.all([
+      queryClient.query({ ...measuresQuery, ...kept }),
+      queryClient.query({ ...areasQuery, ...kept }),
+    ]);
   },
 });
 
@@ -81,7 +87,7 @@ function PendingPage(): JSX.Element {
   return (
     <PageLayout>
       <Main>
-        <Loading what="Waymark" tall />
+        <Loading what="Waymark" />
       </Main>
     </PageLayout>
   );

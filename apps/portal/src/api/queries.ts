@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import { getJson } from './client.js';
 import * as schemas from './schemas.js';
 
@@ -41,11 +41,15 @@ export function questionPath({ measure, params }: Question): string {
   return `/api/v1/measures/${encodeURIComponent(measure)}?${search.toString().replaceAll('%2C', ',')}`;
 }
 
-export function answerQuery(question: Question) {
-  const path = questionPath(question);
+/** @param question undefined = there is nothing to ask, and no answer */
+export function answerQuery(question: Question | undefined) {
+  const path = question && questionPath(question);
   return queryOptions({
     queryKey: ['answer', path],
-    queryFn: ({ signal }) => getJson(path, schemas.answer, signal),
+    queryFn:
+      path === undefined
+        ? skipToken
+        : ({ signal }: { signal: AbortSignal }) => getJson(path, schemas.answer, signal),
     staleTime: MINUTE,
   });
 }

@@ -32,7 +32,7 @@ export const measure = z.object({
   caveats: z.array(z.string()),
   published: z.array(published),
   /** `byTime` false: a measure that cannot be broken down by time. */
-  counting: z.object({ byTime: z.boolean().optional() }).optional(),
+  counting: z.object({ over: z.string().optional(), byTime: z.boolean().optional() }).optional(),
 });
 export type Measure = z.infer<typeof measure>;
 
@@ -51,6 +51,7 @@ export type Board = z.infer<typeof board>;
 export const status = z.object({
   lag: z.number(),
   shownUpTo: z.string().nullable(),
+  log: z.object({ writable: z.boolean() }),
 });
 export type Status = z.infer<typeof status>;
 
@@ -80,6 +81,7 @@ export const answer = z.object({
   profile: z.string(),
   editions: z.array(edition),
   excluded: z.record(z.string(), z.number().nullable()),
+  settling: z.object({ lag: z.number() }).optional(),
   rows: z.array(row),
 });
 export type Answer = z.infer<typeof answer>;

@@ -1,8 +1,7 @@
-import type { JSX, ReactNode } from 'react';
-import { MarkShape, type Shape } from './marks.js';
+import { useState, type JSX, type ReactNode } from 'react';
 import { PALETTE } from './palette.js';
-import { spreadLabels, trendGeometry, type SeriesGeometry, type TrendSeries } from './trend-geometry.js';
-import { wrapped } from './interval-geometry.js';
+import { EndLabels, Key, SeriesMarks } from './trend-marks.js';
+import { trendGeometry, type TrendGeometry, type TrendSeries } from './trend-geometry.js';
 import { useRoving, type Roving } from './use-roving.js';
 import { useWidth } from './use-width.js';
 
@@ -28,11 +27,6 @@ export interface TrendChartProps {
   formatMonth: (month: number) => string;
 }
 
-const LOOKS: { colour: string; edge: string; shape: Shape; dashes: string | undefined; weight: number }[] = [
-  { colour: PALETTE.subject, edge: PALETTE.edge, shape: 'circle', dashes: undefined, weight: 3 },
-  { colour: PALETTE.reference, edge: PALETTE.reference, shape: 'diamond', dashes: '7 4', weight: 2 },
-];
-const look = (index: number) => LOOKS[Math.min(index, LOOKS.length - 1)] ?? LOOKS[0]!;
 /** From this width on, names stand at the end of their lines; below it, in a key above the chart. */
 const ROOM_FOR_LABELS = 600;
 const LABEL_WIDTH = 168;
@@ -46,7 +40,6 @@ export function TrendChart(props: TrendChartProps): JSX.Element {
   const margin = { top: 14, right: direct ? LABEL_WIDTH : 14, bottom: 40, left: 52 };
   const geometry = trendGeometry(series, unit, { width, height, margin });
   const roving = useRoving(readings.length, readings.length - 1);
-  const reading = readings[roving.active];
   return (
     <div ref={ref} className="wm-chart">
       {direct ? null : <Key series={series} />}
@@ -70,18 +63,16 @@ export function TrendChart(props: TrendChartProps): JSX.Element {
         </g>
         <Columns geometry={geometry} readings={readings} roving={roving} />
       </svg>
-      {reading ? <div className="wm-reading">{reading.content}</div> : null}
+      <ReadOut readings={readings} roving={roving} />
     </div>
   );
 }
-
-type Geometry = ReturnType<typeof trendGeometry>;
 
 function Axes({
   geometry,
   formatValue,
   formatMonth,
-}: Pick<TrendChartProps, 'formatValue' | 'formatMonth'> & { geometry: Geometry }): JSX.Element {
+}: Pick<TrendChartProps, 'formatValue' | 'formatMonth'> & { geometry: TrendGeometry }): JSX.Element {
   const { plot, yTicks, xTicks } = geometry;
   return (
     <g className="wm-axis">
@@ -106,107 +97,7 @@ function Axes({
   );
 }
 
-function SeriesMarks(props: { series: SeriesGeometry; rank: number; baseline: number }): JSX.Element {
-  const { series, rank, baseline } = props;
-  const { colour, edge, shape, dashes, weight } = look(rank);
-  return (
-    <g>
-      <path d={series.band} fill={colour} fillOpacity={rank === 0 ? 0.13 : 0.1} />
-      {rank === 0
-        ? series.edges.map((path, index) => (
-            <path key={index} d={path} fill="none" stroke={edge} strokeWidth={1} />
-          ))
-        : null}
-      <path
-        d={series.line}
-        fill="none"
-        stroke={colour}
-        strokeWidth={weight}
-        strokeLinejoin="round"
-        {...(dashes === undefined ? {} : { strokeDasharray: dashes })}
-      />
-      {series.marks.map(({ x, y, point, alone, low, high }) => (
-        <g key={point.start}>
-          {alone && low !== null && high !== null ? (
-            <line x1={x} x2={x} y1={low} y2={high} stroke={colour} strokeWidth={2} />
-          ) : null}
-          <MarkShape
-            shape={shape}
-            x={x}
-            y={y}
-            size={rank === 0 ? 5 : 4}
-            colour={colour}
-            hollow={point.provisional}
-          />
-        </g>
-      ))}
-      {series.withheld.map(({ x, point }) => (
-        <text
-          key={point.start}
-          className="wm-withheld"
-          x={x}
-          y={baseline - 2}
-          textAnchor="middle"
-          fill={colour}
-        >
-          *
-        </text>
-      ))}
-    </g>
-  );
-}
-
-function EndLabels({ series, plot }: { series: SeriesGeometry[]; plot: Geometry['plot'] }): JSX.Element {
-  const ended = series.flatMap(({ id, name, end }, rank) => (end ? [{ id, name, end, rank }] : []));
-  const ys = spreadLabels(
-    ended.map(({ end }) => end.y),
-    46,
-    plot.top + 12,
-    plot.bottom - 12,
-  );
-  return (
-    <g className="wm-end-labels">
-      {ended.map(({ id, name, rank }, index) => {
-        const lines = wrapped(name, 18);
-        const x = plot.right + 16;
-        const y = (ys[index] ?? 0) - (lines.length - 1) * 9;
-        return (
-          <text key={id} x={x} y={y} dy="0.35em" fill={look(rank).colour} fontWeight={rank === 0 ? 700 : 400}>
-            {lines.map((text, nth) => (
-              <tspan key={nth} x={x} dy={nth === 0 ? '0.35em' : '1.15em'}>
-                {text}
-              </tspan>
-            ))}
-          </text>
-        );
-      })}
-    </g>
-  );
-}
-
-function Key({ series }: { series: TrendSeries[] }): JSX.Element {
-  return (
-    <ul className="wm-key" aria-hidden="true">
-      {series.map(({ id, name }, rank) => {
-        const { colour, shape, dashes, weight } = look(rank);
-        return (
-          <li key={id}>
-            <svg width="40" height="16">
-              <line
-                {...{ x1: 0, x2: 40, y1: 8, y2: 8, stroke: colour, strokeWidth: weight }}
-                {...(dashes === undefined ? {} : { strokeDasharray: dashes })}
-              />
-              <MarkShape shape={shape} x={20} y={8} colour={colour} />
-            </svg>
-            {name}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function Columns(props: { geometry: Geometry; readings: Reading[]; roving: Roving }): JSX.Element {
+function Columns(props: { geometry: TrendGeometry; readings: Reading[]; roving: Roving }): JSX.Element {
   const { geometry, readings, roving } = props;
   const { plot, x } = geometry;
   return (
@@ -237,5 +128,44 @@ function Columns(props: { geometry: Geometry; readings: Reading[]; roving: Rovin
         );
       })}
     </g>
+  );
+}
+
+/** The chosen period in words, with two buttons that reach every period also where columns are narrower than a finger. */
+function ReadOut({ readings, roving }: { readings: Reading[]; roving: Roving }): JSX.Element | null {
+  // Read out after a button only: in the chart, the focused column says the same.
+  const [stepped, setStepped] = useState(false);
+  const reading = readings[roving.active];
+  if (!reading) return null;
+  const step = (by: number): void => {
+    setStepped(true);
+    roving.select(Math.min(Math.max(roving.active + by, 0), readings.length - 1));
+  };
+  return (
+    <div className="wm-reading">
+      <div className="wm-reading__text" aria-live={stepped ? 'polite' : 'off'}>
+        {reading.content}
+      </div>
+      <div className="wm-reading__steps">
+        <button
+          type="button"
+          className="wm-step"
+          aria-disabled={roving.active === 0}
+          onClick={() => step(-1)}
+          onBlur={() => setStepped(false)}
+        >
+          Earlier
+        </button>
+        <button
+          type="button"
+          className="wm-step"
+          aria-disabled={roving.active === readings.length - 1}
+          onClick={() => step(1)}
+          onBlur={() => setStepped(false)}
+        >
+          Later
+        </button>
+      </div>
+    </div>
   );
 }

@@ -40,8 +40,10 @@ export interface Mark {
 export interface SeriesGeometry {
   id: string;
   name: string;
-  /** Paths, one per run without a gap. */
+  /** Path of the final points, one piece per run without a gap. */
   line: string;
+  /** Path of the pieces that lead to a point that is not final. */
+  provisionalLine: string;
   band: string;
   /** The band's two edges as paths. */
   edges: string[];
@@ -136,7 +138,11 @@ function seriesGeometry(
   const end = marks.at(-1);
   return {
     ...{ id, name, marks },
-    line: path((point) => point.value, hasValue),
+    line: path(
+      (point) => point.value,
+      (vertex) => hasValue(vertex) && !vertex.point.provisional,
+    ),
+    provisionalLine: provisionalLine(vertices, at, ({ point }) => y(point.value ?? 0)),
     band:
       area<Vertex>(
         at,
@@ -149,6 +155,22 @@ function seriesGeometry(
       .map((point) => ({ x: x(point.start + point.months / 2), point })),
     end: end && { x: end.x, y: end.y },
   };
+}
+
+/** Every step between two neighbours of which one is not final. */
+function provisionalLine(
+  vertices: Vertex[],
+  x: (vertex: Vertex) => number,
+  y: (vertex: Vertex) => number,
+): string {
+  const draw = line<Vertex>(x, y);
+  return vertices
+    .flatMap((to, index) => {
+      const from = vertices[index - 1];
+      if (!from || from.point.value === null || to.point.value === null) return [];
+      return from.point.provisional || to.point.provisional ? [draw([from, to]) ?? ''] : [];
+    })
+    .join('');
 }
 
 interface Vertex {

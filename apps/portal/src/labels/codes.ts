@@ -1,4 +1,4 @@
-import { ACTIVITIES, AGE_BANDS, SEXES } from '@waymark/events';
+import { DIMENSIONS } from '@waymark/measures';
 import type { FilterName } from '../view/search.js';
 
 export interface Choice {
@@ -6,28 +6,21 @@ export interface Choice {
   label: string;
 }
 
-/** Codes in the order of the contract's lists, with the label people see. Providers come from the answers instead. */
-export const FILTER_CHOICES: Record<Exclude<FilterName, 'provider'>, Choice[]> = {
-  sex: choices(SEXES),
-  age_band: [...choices(AGE_BANDS), { code: 'unknown', label: 'Age not known' }],
-  activity: [...choices(ACTIVITIES), { code: 'none_yet', label: 'No activity yet' }],
-};
+/** The codes of a filter with their labels, as the registry lists them; [] where the answers name them (providers). */
+export function choicesOf(filter: FilterName): Choice[] {
+  const { codes, unknown } = DIMENSIONS[filter];
+  return codes === null
+    ? []
+    : Object.entries({ ...codes, ...unknown }).map(([code, label]) => ({ code, label }));
+}
 
-export const FILTER_NAMES_SHOWN: Record<FilterName, string> = {
-  sex: 'Sex',
-  age_band: 'Age',
-  activity: 'Activity',
-  provider: 'Provider',
-};
-
-function choices(list: Record<string, string>): Choice[] {
-  return Object.entries(list).map(([code, label]) => ({ code, label }));
+export function filterLabel(filter: FilterName): string {
+  return DIMENSIONS[filter].name;
 }
 
 /** The label of a filter's code; a code nobody knows shows as itself. */
 export function labelOf(filter: FilterName, code: string): string {
-  if (filter === 'provider') return code;
-  return FILTER_CHOICES[filter].find((choice) => choice.code === code)?.label ?? code;
+  return choicesOf(filter).find((choice) => choice.code === code)?.label ?? code;
 }
 
 const FLAGS: Record<string, string> = {
@@ -50,7 +43,6 @@ const EXCLUDED: Record<string, string> = {
   before_feed: 'before their provider’s records are complete',
   landmark: 'started within 14 days, before roles can be compared',
   not_recorded: 'without a recorded outcome',
-  unplaced: 'in no known area',
 };
 
 /** Why something was left out, in plain words. */
@@ -61,4 +53,28 @@ export function exclusionLabel(reason: string): string {
 /** "NHS Kent and Medway" of "NHS Kent and Medway Integrated Care Board". */
 export function shortBoardName(name: string): string {
   return name.replace(/ (Integrated Care Board|ICB)$/i, '');
+}
+
+const PROFILES: Record<string, string> = {
+  none: 'Every count is exact.',
+  hes: 'Counts of 1 to 7 people are withheld, other counts are rounded to the nearest 5, and shares and limits are worked out from the rounded counts.',
+  research:
+    'Counts of 7 people or fewer are withheld, other counts are rounded to the nearest 5, and totals are sums of rounded counts.',
+};
+
+/** What a disclosure profile does to the figures, in plain words. */
+export function profileLabel(profile: string): string {
+  return PROFILES[profile] ?? `Disclosure control: ${profile}.`;
+}
+
+const PLACED_BY: Record<string, string> = {
+  referrals: 'when the person was referred',
+  onward: 'when the person was referred on',
+  starters: 'when the person first attended',
+  sessions: 'when the session began',
+};
+
+/** Which of its dates puts an item into a period, by what a measure is counted over. */
+export function placedBy(over: string | undefined): string {
+  return PLACED_BY[over ?? ''] ?? 'the date it is counted at';
 }

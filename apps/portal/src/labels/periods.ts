@@ -78,3 +78,9 @@ export function londonTime(instant: string): string {
   );
   return `${parts['day'] ?? ''} ${parts['month'] ?? ''} ${parts['year'] ?? ''}, ${parts['hour'] ?? ''}:${parts['minute'] ?? ''}`;
 }
+
+/** "Jan to Mar 2026", "Jan 2026". */
+export function shortPeriod({ start, months }: Period): string {
+  if (months === 1) return shortMonth(start);
+  return `${monthName(start).slice(0, 3)} to ${shortMonth(start + months - 1)}`;
+}

@@ -2,13 +2,18 @@ import type { JSX, ReactNode } from 'react';
 import { Button, InsetText, WarningCallout } from 'nhsuk-react-components';
 import { ApiProblem } from '../api/problem.js';
 
-/** A quiet placeholder of the size of what is coming. */
-export function Loading({ what, tall = false }: { what: string; tall?: boolean }): JSX.Element {
+/** A page that is coming, said to screen readers as well. */
+export function Loading({ what }: { what: string }): JSX.Element {
   return (
-    <div className={tall ? 'wm-loading wm-loading--tall' : 'wm-loading'} role="status">
+    <div className="wm-loading" role="status">
       <span>Loading {what}</span>
     </div>
   );
+}
+
+/** A quiet placeholder of the size of a chart; what is loading is said beside it. */
+export function Placeholder(): JSX.Element {
+  return <div className="wm-loading wm-loading--chart" aria-hidden="true" />;
 }
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }): JSX.Element {

@@ -41,7 +41,7 @@ function apartSentence({ measure, quarter, england }: BoardsFacts, values: Board
 function ownSentence({ own, england, measure }: BoardsFacts): string {
   if (!own) return '';
   const { value } = own.figure;
-  if (value === null) return `${own.name} is about too few people to be shown.`;
+  if (value === null) return `${own.name} is withheld: it is about too few people.`;
   if (england === null) return `${own.name}: ${rounded(value, measure.unit)}.`;
   const words = { higher: 'higher than', lower: 'lower than', similar: 'similar to' };
   const standing = words[standingAgainst(own.figure, england)];

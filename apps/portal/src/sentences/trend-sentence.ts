@@ -35,7 +35,7 @@ function shown(figure: Figure): figure is Shown {
 
 function nothingShown({ area, figures }: TrendFacts): string {
   if (figures.some((figure) => figure.withheld)) {
-    return `Every figure for ${area} here is about too few people to be shown.`;
+    return `Every figure for ${area} is withheld here: each is about too few people.`;
   }
   return `There is nothing recorded for ${area} in this period.`;
 }
@@ -44,7 +44,7 @@ function withheldSince(settled: Figure[], latest: Figure): string {
   const later = settled.findLast((figure) => figure.withheld && figure.period.start > latest.period.start);
   return later === undefined
     ? ''
-    : `The figure for ${periodName(later.period)} is about too few people to be shown.`;
+    : `The figure for ${periodName(later.period)} is withheld: it is about too few people.`;
 }
 
 function latestSentence({ measure, area, england }: TrendFacts, latest: Shown): string {
@@ -70,14 +70,19 @@ function limitsText(figure: Figure): string {
 function besideEngland(latest: Shown, england: Figure[] | undefined): string {
   const match = covering(england ?? [], latest.period);
   if (!match || match.value === null) return '';
-  const standing = standingAgainst(latest, match.value);
   const value = rounded(match.value, 'proportion');
+  if (!hasLimits(latest)) return `, beside ${value} in England`;
+  const standing = standingAgainst(latest, match.value);
   if (standing === 'higher') return `, higher than England (${value})`;
   if (standing === 'lower') return `, lower than England (${value})`;
   return `, similar to England (${value})`;
 }
 
 export type Standing = 'higher' | 'similar' | 'lower';
+
+function hasLimits(figure: Pick<Figure, 'lower' | 'upper'>): boolean {
+  return figure.lower !== null && figure.upper !== null;
+}
 
 /** Where the 95% limits of a figure lie against a value; similar when they hold it, or when there are none. */
 export function standingAgainst(figure: Pick<Figure, 'lower' | 'upper'>, value: number): Standing {
@@ -91,7 +96,7 @@ function changeSentence({ measure }: TrendFacts, settled: Figure[], latest: Show
   if (!first || first.period.start >= latest.period.start) return '';
   const since = periodName(first.period);
   const was = rounded(first.value, measure.unit);
-  if (measure.unit === 'count') {
+  if (measure.unit === 'count' || !hasLimits(first) || !hasLimits(latest)) {
     return `In ${since} it was ${was}.`;
   }
   if (first.upper !== null && latest.lower !== null && latest.lower > first.upper) {

@@ -3,40 +3,47 @@ import type { Me } from '../api/schemas.js';
 import { monthText } from '../labels/periods.js';
 import { seesEverywhere, type View } from './view.js';
 
-/** What the trends page asks the API. */
+/** What the trends page asks the API: only what the person may ask. */
 export interface Questions {
-  /** The chosen area over time. `board` picks one board's rows out of an answer for all boards. */
-  area: Question & { board?: string };
-  /** England over time, all of it; undefined when the chosen area is England. */
+  /** The chosen area over time; undefined = it is read out of the answer for the boards. */
+  area: Question | undefined;
+  /** England over the same periods; undefined when the chosen area is England. */
   england: Question | undefined;
-  /** England by quarter: the line that boards are set beside, and the extent of what there is. */
+  /** England by quarter: the line that boards are set beside. */
   englandByQuarter: Question;
-  /** Every board by quarter. */
+  /** Every board by quarter, all of it: the extent of what there is. */
   boards: Question;
+  /** Which providers there are to choose among; undefined where nobody may filter. */
+  providers: Question | undefined;
 }
 
-/** The questions behind a view, each one that the person may ask. */
+/** Today's boards throughout, so that a board that came in April 2026 has a past. */
+const BOUNDARIES = { boundaries: 'current' };
+
+/** The questions behind a view. */
 export function questionsOf(view: View, me: Me): Questions {
-  const everywhere = seesEverywhere(me);
-  const range = rangeOf(view);
-  const boardFilters = everywhere || me.role === 'provider' ? view.filters : {};
-  const boards = ask(view, { by: 'icb,quarter', ...range, ...boardFilters });
-  // England keeps every period, so that the choice of periods does not shrink with what was chosen.
-  const englandBy = (by: string): Question =>
-    ask(view, everywhere ? { by, ...view.filters } : { by: 'quarter', of: 'england' });
-  const england = englandBy(view.grain);
-  const shared = { boards, englandByQuarter: englandBy('quarter') };
-  if (view.area.kind === 'england') return { ...shared, area: england, england: undefined };
-  if (view.area.kind === 'board' && !view.detailed) {
-    return { ...shared, area: { ...boards, board: view.area.code }, england };
-  }
-  const place =
-    'code' in view.area ? { [view.area.kind === 'region' ? 'region' : 'icb']: view.area.code } : {};
-  return { ...shared, area: ask(view, { by: view.grain, ...place, ...range, ...view.filters }), england };
+  const ask = (params: Record<string, string>): Question => ({
+    measure: view.measure.id,
+    params: { ...BOUNDARIES, ...params },
+  });
+  // Periods are cut here and not in the answer, so that the choice of periods does not shrink with what was chosen.
+  const england = (by: string): Question =>
+    ask(seesEverywhere(me) ? { by, ...view.filters } : { by: 'quarter', of: 'england' });
+  const isEngland = view.area.kind === 'england';
+  const place = placeOf(view);
+  const own = (): Question => ask({ by: view.grain, ...place, ...rangeOf(view), ...view.filters });
+  return {
+    area: view.detailed ? own() : isEngland ? england('quarter') : undefined,
+    england: isEngland ? undefined : england(view.grain),
+    englandByQuarter: england('quarter'),
+    boards: ask({ by: 'icb,quarter', ...(me.role === 'icb_analyst' ? {} : view.filters) }),
+    providers: view.detailed && me.role !== 'provider' ? ask({ by: 'provider', ...place }) : undefined,
+  };
 }
 
-function ask(view: View, params: Record<string, string>): Question {
-  return { measure: view.measure.id, params };
+function placeOf({ area }: View): Record<string, string> {
+  if (!('code' in area)) return {};
+  return { [area.kind === 'region' ? 'region' : 'icb']: area.code };
 }
 
 /** Whole periods only: half a quarter beside whole ones would bend the trend. */

@@ -1,4 +1,5 @@
 import type { Row } from '../api/schemas.js';
+import type { Unit } from '../labels/numbers.js';
 import { parsePeriod, periodsBetween, type Period } from '../labels/periods.js';
 
 /** A figure of one period, as everything on the page reads it. */
@@ -21,43 +22,77 @@ export interface BoardFigure extends Figure {
 }
 
 /** The rows of an answer broken down by month or quarter, in order of time. */
-export function timeFigures(rows: Row[], board?: string): Figure[] {
-  return rows
-    .filter((row) => board === undefined || row['icb'] === board)
-    .flatMap((row) => figureOf(row))
-    .sort((a, b) => a.period.start - b.period.start);
+export function timeFigures(rows: Row[], unit: Unit): Figure[] {
+  return rows.flatMap((row) => figureOf(row, unit)).sort((a, b) => a.period.start - b.period.start);
 }
 
 /** The rows of an answer by board and quarter. */
-export function boardFigures(rows: Row[]): BoardFigure[] {
+export function boardFigures(rows: Row[], unit: Unit): BoardFigure[] {
   return rows.flatMap((row) => {
     const board = row['icb'];
-    return typeof board === 'string' ? figureOf(row).map((figure) => ({ ...figure, board })) : [];
+    return typeof board === 'string' ? figureOf(row, unit).map((figure) => ({ ...figure, board })) : [];
   });
 }
 
-function figureOf(row: Row): Figure[] {
+function figureOf(row: Row, unit: Unit): Figure[] {
   const text = row['month'] ?? row['quarter'];
   const period = typeof text === 'string' ? parsePeriod(text) : undefined;
   if (!period) return [];
   const flags = row.flags ?? [];
+  const numerator = row.numerator ?? null;
+  const value = row.value ?? (unit === 'count' ? numerator : null);
   return [
     {
-      period,
-      numerator: row.numerator ?? null,
+      ...{ period, numerator, value, flags },
       denominator: row.denominator ?? null,
-      value: row.value ?? null,
       lower: row.lower ?? null,
       upper: row.upper ?? null,
-      withheld: (row.suppressed ?? []).length > 0 && (row.value ?? null) === null,
+      withheld: value === null && (row.suppressed ?? []).length > 0,
       provisional: flags.includes('partial') || flags.includes('immature'),
-      flags,
     },
   ];
 }
 
+/**
+ * Several boards as one area, for people whose answers name boards only: sums of the counts that can be shown, without
+ * limits, since what is withheld is missing from them.
+ */
+export function summedFigures(figures: BoardFigure[], unit: Unit): Figure[] {
+  const periods = new Map<number, BoardFigure[]>();
+  for (const figure of figures) {
+    const { start } = figure.period;
+    periods.set(start, [...(periods.get(start) ?? []), figure]);
+  }
+  return [...periods.values()]
+    .map((parts) => sumOf(parts, unit))
+    .sort((a, b) => a.period.start - b.period.start);
+}
+
+function sumOf(parts: BoardFigure[], unit: Unit): Figure {
+  const shown = parts.filter(
+    ({ value, numerator, denominator }) =>
+      value !== null && numerator !== null && (unit === 'count' || denominator !== null),
+  );
+  const total = (of: (figure: Figure) => number | null): number =>
+    shown.reduce((sum, figure) => sum + (of(figure) ?? 0), 0);
+  const numerator = shown.length === 0 ? null : total((figure) => figure.numerator);
+  const denominator = shown.length === 0 || unit === 'count' ? null : total((figure) => figure.denominator);
+  return {
+    period: parts[0]?.period ?? { start: 0, months: 3 },
+    ...{ numerator, denominator, lower: null, upper: null },
+    value: unit === 'count' ? numerator : ratio(numerator, denominator),
+    withheld: shown.length === 0 && parts.some((part) => part.withheld),
+    provisional: parts.some((part) => part.provisional),
+    flags: [...new Set(parts.flatMap((part) => part.flags))],
+  };
+}
+
+function ratio(numerator: number | null, denominator: number | null): number | null {
+  return numerator === null || denominator === null || denominator === 0 ? null : numerator / denominator;
+}
+
 /** The quarters in which any board has a figure, latest first. */
-export function quartersOf(figures: Figure[]): Period[] {
+export function quartersOf(figures: Pick<Figure, 'period'>[]): Period[] {
   const starts = new Map(figures.map(({ period }) => [period.start, period]));
   return [...starts.values()].sort((a, b) => b.start - a.start);
 }
@@ -97,4 +132,8 @@ export function covering(figures: Figure[], period: Period): Figure | undefined 
       figure.period.start <= period.start &&
       figure.period.start + figure.period.months >= period.start + period.months,
   );
+}
+
+export function hasValue(figure: Figure): boolean {
+  return figure.value !== null;
 }

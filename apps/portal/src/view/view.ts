@@ -20,7 +20,7 @@ export interface View {
   /** The quarter chosen for comparing boards. */
   at: string | undefined;
   filters: Partial<Record<FilterName, string>>;
-  /** True when the person may ask for this area by month and with filters. */
+  /** True when the person may ask for this area by month and with filters; else only by quarter, unfiltered. */
   detailed: boolean;
 }
 
@@ -49,7 +49,9 @@ export function viewOf(search: TrendsSearch, me: Me, measures: Measure[], areas:
 }
 
 function areaOf(text: string | undefined, me: Me, areas: Areas): Area {
-  if (text === undefined) return defaultArea(me);
+  // A provider sees its own service only, never a place as such; nobody else has a service.
+  const unfit = me.role === 'provider' ? 'england' : 'own';
+  if (text === undefined || text === unfit) return defaultArea(me);
   if (text === 'england' || text === 'own') return { kind: text };
   return { kind: areas.regions.some(({ code }) => code === text) ? 'region' : 'board', code: text };
 }
@@ -67,22 +69,32 @@ export function seesEverywhere(me: Me): boolean {
 
 /** Analysts see their own boards in every breakdown, all others as board by quarter, unfiltered. */
 function maySeeDetail(area: Area, me: Me): boolean {
-  if (seesEverywhere(me)) return true;
-  if (me.role === 'icb_analyst') return area.kind === 'board' && me.scope.includes(area.code);
-  return area.kind !== 'england';
+  return me.role !== 'icb_analyst' || (area.kind === 'board' && me.scope.includes(area.code));
 }
 
 function monthIndex(text: string | undefined): number | undefined {
   return text === undefined ? undefined : parsePeriod(text)?.start;
 }
 
-/** "NHS Kent and Medway", "Midlands", "England", "Your service". */
-export function areaName(area: Area, areas: Areas): string {
+/** "NHS Kent and Medway", "Midlands", "England"; for a provider "your service", "your service in NHS Kent and Medway". */
+export function areaName(area: Area, me: Me, areas: Areas): string {
   if (area.kind === 'england') return 'England';
-  if (area.kind === 'own') return 'Your service';
-  const list = area.kind === 'region' ? areas.regions : areas.boards;
-  return shortBoardName(list.find(({ code }) => code === area.code)?.name ?? area.code);
+  if (area.kind === 'own') return 'your service';
+  const name = placeName(area.code, areas);
+  return me.role === 'provider' ? `your service in ${name}` : name;
 }
+
+/** The name of a board or region; its code where nobody knows it. */
+export function placeName(code: string, areas: Areas): string {
+  if (code.startsWith('unknown')) return UNKNOWN_PLACES[code] ?? code;
+  const found = [...areas.regions, ...areas.boards].find((place) => place.code === code);
+  return shortBoardName(found?.name ?? code);
+}
+
+const UNKNOWN_PLACES: Record<string, string> = {
+  unknown: 'Board not known',
+  unknown_split: 'Board not known: it was split',
+};
 
 /** The text of an area in the address. */
 export function areaText(area: Area): string {

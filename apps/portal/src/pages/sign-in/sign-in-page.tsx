@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type JSX } from 'react';
+import { useRef, useState, type SubmitEvent, type JSX } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Button, ErrorSummary, InsetText, PasswordInput } from 'nhsuk-react-components';
@@ -21,7 +21,7 @@ export function SignInPage(): JSX.Element {
   const [busy, setBusy] = useState(false);
   useDocumentTitle(fault ? 'Error: Sign in' : 'Sign in');
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);

@@ -1,0 +1,85 @@
+import type { JSX } from 'react';
+import { SummaryList, Table } from 'nhsuk-react-components';
+import type { Measure, Published } from '../../api/schemas.js';
+import { count, exact } from '../../labels/numbers.js';
+import { placedBy } from '../../labels/codes.js';
+
+const BETTER: Record<Measure['improvement'], string> = {
+  increase: 'Higher is better',
+  decrease: 'Lower is better',
+  neutral: 'Neither higher nor lower is better in itself',
+};
+
+/** What the number is: no figure is shown without it. */
+export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
+  return (
+    <section aria-labelledby="about-measure" className="wm-section">
+      <h2 id="about-measure">What this measure counts</h2>
+      <SummaryList className="wm-definition">
+        <Entry name="Counted">{measure.numerator}</Entry>
+        <Entry name="Out of">
+          {measure.denominator ?? 'Nothing: this is a count, without a denominator'}
+        </Entry>
+        {measure.maturity === null ? null : <Entry name="Complete">{measure.maturity}</Entry>}
+        <Entry name="Placed by">The month or quarter {placedBy(measure.counting?.over)}</Entry>
+        <Entry name="Direction">{BETTER[measure.improvement]}</Entry>
+        {measure.caveats.length === 0 ? null : (
+          <Entry name="Mind that">
+            <ul className="nhsuk-list wm-plain-list">
+              {measure.caveats.map((caveat) => (
+                <li key={caveat}>{caveat}</li>
+              ))}
+            </ul>
+          </Entry>
+        )}
+        <Entry name="Definition">
+          <code>{measure.id}</code>, version {measure.version}
+        </Entry>
+      </SummaryList>
+      {measure.published.length === 0 ? (
+        <p>No published value is comparable with this measure.</p>
+      ) : (
+        <PublishedTable measure={measure} />
+      )}
+    </section>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <SummaryList.Row>
+      <SummaryList.Key>{name}</SummaryList.Key>
+      <SummaryList.Value>{children}</SummaryList.Value>
+    </SummaryList.Row>
+  );
+}
+
+function PublishedTable({ measure }: { measure: Measure }): JSX.Element {
+  return (
+    <Table responsive caption="What others have published" captionProps={{ size: 's' }}>
+      <Table.Head>
+        <Table.Row>
+          <Table.Cell>Source</Table.Cell>
+          <Table.Cell>Value</Table.Cell>
+          <Table.Cell>Of how many</Table.Cell>
+          <Table.Cell>How it differs from this measure</Table.Cell>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
+        {measure.published.map((published) => (
+          <Table.Row key={`${published.source} ${published.value}`}>
+            <Table.Cell>{published.source}</Table.Cell>
+            <Table.Cell>{publishedText(published, measure.unit)}</Table.Cell>
+            <Table.Cell>{published.n === null ? 'not given' : count(published.n)}</Table.Cell>
+            <Table.Cell>{published.differs}</Table.Cell>
+          </Table.Row>
+        ))}
+      </Table.Body>
+    </Table>
+  );
+}
+
+function publishedText({ value, limits }: Published, unit: Measure['unit']): string {
+  if (!limits) return exact(value, unit);
+  return `${exact(value, unit)} (${exact(limits[0], unit)} to ${exact(limits[1], unit)})`;
+}

@@ -1,0 +1,95 @@
+import type { JSX } from 'react';
+import { Details, Table } from 'nhsuk-react-components';
+import { periodName } from '../../labels/periods.js';
+import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
+import { standingAgainst } from '../../sentences/trend-sentence.js';
+import type { BoardsAt, RankedBoard } from '../../view/boards-at.js';
+import type { View } from '../../view/view.js';
+import { partText } from './trend-table.js';
+import type { Change } from './use-trends.js';
+
+/** The boards of a quarter, ranked; a board's name opens its trend. */
+export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; change: Change }): JSX.Element {
+  const { unit, name } = view.measure;
+  const share = unit === 'proportion';
+  return (
+    <Details>
+      <Details.Summary>Show the boards as a table</Details.Summary>
+      <Details.Text>
+        <div className="wm-scroll" role="region" aria-label="Table of the boards" tabIndex={0}>
+          <Table
+            firstCellIsHeader
+            caption={`${name} by board, ${periodName(at.quarter)}`}
+            captionProps={{ size: 's' }}
+          >
+            <Table.Head>
+              <Table.Row>
+                <Table.Cell>Board</Table.Cell>
+                <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+                {share ? <ShareHeads england={at.england !== null} /> : null}
+                <Table.Cell>Notes</Table.Cell>
+              </Table.Row>
+            </Table.Head>
+            <Table.Body>
+              {at.ranked.map((board) => (
+                <Table.Row key={board.code}>
+                  <Table.Cell>
+                    <BoardName board={board} change={change} />
+                  </Table.Cell>
+                  <Table.Cell format="numeric">{valueText(board.figure, unit)}</Table.Cell>
+                  {share ? <ShareCells board={board} england={at.england} /> : null}
+                  <Table.Cell>{notesText(board.figure)}</Table.Cell>
+                </Table.Row>
+              ))}
+            </Table.Body>
+          </Table>
+        </div>
+      </Details.Text>
+    </Details>
+  );
+}
+
+function BoardName({
+  board: { code, name, known },
+  change,
+}: {
+  board: RankedBoard;
+  change: Change;
+}): JSX.Element {
+  if (!known) return <>{name}</>;
+  return (
+    <button type="button" className="wm-link-button" onClick={() => change({ area: code })}>
+      {name}
+    </button>
+  );
+}
+
+function ShareHeads({ england }: { england: boolean }): JSX.Element {
+  return (
+    <>
+      <Table.Cell format="numeric">95% limits</Table.Cell>
+      <Table.Cell format="numeric">Counted</Table.Cell>
+      <Table.Cell format="numeric">Out of</Table.Cell>
+      {england ? <Table.Cell>Beside England</Table.Cell> : null}
+    </>
+  );
+}
+
+function ShareCells({
+  board: { figure },
+  england,
+}: {
+  board: RankedBoard;
+  england: number | null;
+}): JSX.Element {
+  return (
+    <>
+      <Table.Cell format="numeric">{limitsText(figure, 'proportion')}</Table.Cell>
+      <Table.Cell format="numeric">{partText(figure, figure.numerator)}</Table.Cell>
+      <Table.Cell format="numeric">{partText(figure, figure.denominator)}</Table.Cell>
+      {england === null ? null : (
+        <Table.Cell>{figure.value === null ? '' : standingAgainst(figure, england)}</Table.Cell>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type { JSX } from 'react';
+import { Details, Table } from 'nhsuk-react-components';
+import { count } from '../../labels/numbers.js';
+import { periodName } from '../../labels/periods.js';
+import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
+import { covering, type Figure } from '../../view/rows.js';
+import type { View } from '../../view/view.js';
+
+interface TrendTableProps {
+  view: View;
+  area: string;
+  figures: Figure[];
+  england: Figure[] | undefined;
+}
+
+/** Every figure of the trend, latest first. */
+export function TrendTable({ view, area, figures, england }: TrendTableProps): JSX.Element {
+  const { unit, name } = view.measure;
+  const share = unit === 'proportion';
+  return (
+    <Details>
+      <Details.Summary>Show the trend as a table</Details.Summary>
+      <Details.Text>
+        <div className="wm-scroll" role="region" aria-label="Table of the trend" tabIndex={0}>
+          <Table
+            firstCellIsHeader
+            caption={`${name}, ${area}, by ${view.grain}`}
+            captionProps={{ size: 's' }}
+          >
+            <Table.Head>
+              <Table.Row>
+                <Table.Cell>{view.grain === 'month' ? 'Month' : 'Quarter'}</Table.Cell>
+                <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+                {share ? <ShareHeads england={england !== undefined} /> : null}
+                <Table.Cell>Notes</Table.Cell>
+              </Table.Row>
+            </Table.Head>
+            <Table.Body>
+              {figures.toReversed().map((figure) => (
+                <Table.Row key={figure.period.start}>
+                  <Table.Cell>{periodName(figure.period)}</Table.Cell>
+                  <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
+                  {share ? <ShareCells figure={figure} england={england} /> : null}
+                  <Table.Cell>{notesText(figure)}</Table.Cell>
+                </Table.Row>
+              ))}
+            </Table.Body>
+          </Table>
+        </div>
+      </Details.Text>
+    </Details>
+  );
+}
+
+function ShareHeads({ england }: { england: boolean }): JSX.Element {
+  return (
+    <>
+      <Table.Cell format="numeric">95% limits</Table.Cell>
+      <Table.Cell format="numeric">Counted</Table.Cell>
+      <Table.Cell format="numeric">Out of</Table.Cell>
+      {england ? <Table.Cell format="numeric">England</Table.Cell> : null}
+    </>
+  );
+}
+
+function ShareCells({ figure, england }: { figure: Figure; england: Figure[] | undefined }): JSX.Element {
+  const match = covering(england ?? [], figure.period);
+  return (
+    <>
+      <Table.Cell format="numeric">{limitsText(figure, 'proportion')}</Table.Cell>
+      <Table.Cell format="numeric">{partText(figure, figure.numerator)}</Table.Cell>
+      <Table.Cell format="numeric">{partText(figure, figure.denominator)}</Table.Cell>
+      {england ? (
+        <Table.Cell format="numeric">{match ? valueText(match, 'proportion') : ''}</Table.Cell>
+      ) : null}
+    </>
+  );
+}
+
+/** A part of a figure may be withheld on its own. */
+export function partText(figure: Figure, part: number | null): string {
+  if (part !== null) return count(part);
+  return figure.withheld ? 'withheld' : '';
+}
