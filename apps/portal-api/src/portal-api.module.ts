@@ -2,7 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '@waymark/event-log';
 import type { Registry } from '@waymark/service';
 import type { Warehouse } from '@waymark/warehouse';
-import type { ShownState } from './status.js';
+import { AreasController } from './areas.controller.js';
+import { AuditTrail } from './audit.js';
+import { MeasureAnswers } from './measure-answers.js';
+import { MeasuresController } from './measures.controller.js';
+import { StatusController } from './status.controller.js';
+import { STATUS, type ShownState } from './status.js';
 
 export interface PortalApiParts {
   warehouse: Warehouse;
@@ -13,10 +18,18 @@ export interface PortalApiParts {
   build: string;
 }
 
-/** The portal's API: measures, areas, status. */
+/** The portal role: measures, areas, status. Needs ServiceModule (guards, registry) beside it. */
 @Module({})
 export class PortalApiModule {
-  static register(_parts: PortalApiParts): DynamicModule {
-    return { module: PortalApiModule };
+  static register({ warehouse, log, status, build }: PortalApiParts): DynamicModule {
+    return {
+      module: PortalApiModule,
+      controllers: [MeasuresController, AreasController, StatusController],
+      providers: [
+        { provide: MeasureAnswers, useFactory: () => new MeasureAnswers(warehouse, status, build) },
+        { provide: AuditTrail, useFactory: () => new AuditTrail(log) },
+        { provide: STATUS, useValue: status },
+      ],
+    };
   }
 }

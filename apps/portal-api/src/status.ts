@@ -13,3 +13,6 @@ export interface ShownState {
   log: LogHealth;
   warehouse: WarehouseHealth;
 }
+
+/** Asks for the state now. */
+export const STATUS = Symbol('status');

@@ -1,0 +1,57 @@
+import { LogUnavailable, TOPICS, type EventLog } from '@waymark/event-log';
+import { Problem, type UserIdentity } from '@waymark/service';
+import type { Profile } from '@waymark/disclosure';
+import type { Scope } from '@waymark/warehouse';
+import type { Asked } from './asked.js';
+import type { Format } from './format.js';
+
+/** One look at data, as the audit topic keeps it. Codes of groups and organisations only: nothing here is about a person. */
+export interface AuditRecord {
+  /** ISO instant. */
+  at: string;
+  who: string;
+  role: UserIdentity['role'];
+  call: 'measures';
+  measure: string;
+  version: number;
+  by: readonly string[];
+  filters: Asked['filters'];
+  from?: string;
+  to?: string;
+  boundaries: string;
+  areas: string;
+  of?: 'england';
+  format: Format;
+  outcome: Outcome;
+}
+
+/** `unchanged`: the caller was told that what it has still holds. */
+export type Outcome =
+  | { is: 'answered'; rows: number; profile: Profile; scope: Scope; asOf: string }
+  | { is: 'unchanged'; profile: Profile; scope: Scope; asOf: string }
+  | { is: 'refused'; code: string };
+
+/** Writes who looked at what; durable before anything leaves. */
+export class AuditTrail {
+  constructor(private readonly log: EventLog) {}
+
+  /** @throws {Problem} 503 audit_unavailable: what cannot be recorded is not shown. */
+  async record(person: UserIdentity, asked: Asked, format: Format, outcome: Outcome): Promise<void> {
+    const { measure, asOf: _, profile: __, ...question } = asked;
+    const record: AuditRecord = {
+      ...{ at: new Date().toISOString(), who: person.name, role: person.role, call: 'measures' },
+      ...{ measure: measure.id, version: measure.version },
+      ...question,
+      ...{ format, outcome },
+    };
+    const value = new TextEncoder().encode(JSON.stringify(record));
+    try {
+      await this.log.append(TOPICS.audit.name, [{ key: person.name, value }]);
+    } catch (fault) {
+      if (!(fault instanceof LogUnavailable)) throw fault;
+      const detail = 'Every look at data is recorded, and the record cannot be written now. Ask again.';
+      const headers = { 'retry-after': String(fault.retryAfterSeconds) };
+      throw new Problem(503, 'audit_unavailable', detail, { headers });
+    }
+  }
+}

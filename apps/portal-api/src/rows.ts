@@ -1,0 +1,73 @@
+import { controlled, type Level, type Profile } from '@waymark/disclosure';
+import { endOfLondonDay } from '@waymark/events';
+import type { Breakdown, MeasureDefinition } from '@waymark/measures';
+import { wilson } from '@waymark/statistics';
+import type { CountedRow } from '@waymark/warehouse';
+import { ROW_MEMBERS, type Row, type RowMember } from './schemas.js';
+
+export interface RowContext {
+  measure: Pick<MeasureDefinition, 'unit'>;
+  by: readonly Breakdown[];
+  profile: Profile;
+  level: Level;
+  /** Epoch ms. */
+  asOf: number;
+}
+
+/** A counted row as it leaves: controlled first, then estimated from what is left. Undefined for an empty cell. */
+export function answerRow(counted: CountedRow, context: RowContext): Row | undefined {
+  if (counted.numerator === 0 && (counted.denominator ?? 0) === 0) return undefined;
+  const { by, measure, profile, level } = context;
+  const { numerator, denominator, withheld } = controlled(counted, profile, level);
+  const estimated = measure.unit === 'count' ? countOf(numerator) : proportionOf(numerator, denominator);
+  const suppressed = suppressedMembers(withheld, measure.unit);
+  const flags = flagsOf(counted, context);
+  return {
+    ...Object.fromEntries(by.map((breakdown, i) => [breakdown, counted.key[i]])),
+    ...{ numerator, denominator, ...estimated },
+    ...(suppressed.length > 0 && { suppressed }),
+    ...(flags.length > 0 && { flags }),
+  };
+}
+
+type Estimated = Pick<Row, 'value' | 'lower' | 'upper'>;
+
+function countOf(numerator: number | null): Estimated {
+  return { value: numerator, lower: null, upper: null };
+}
+
+function proportionOf(numerator: number | null, denominator: number | null): Estimated {
+  if (numerator === null || denominator === null || denominator === 0)
+    return { value: null, lower: null, upper: null };
+  return { value: numerator / denominator, ...wilson(numerator, denominator) };
+}
+
+/** Whatever rests on a withheld count is withheld with it. */
+function suppressedMembers(
+  withheld: readonly ('numerator' | 'denominator')[],
+  unit: MeasureDefinition['unit'],
+): RowMember[] {
+  if (withheld.length === 0) return [];
+  const resting: RowMember[] = unit === 'count' ? ['value'] : ['value', 'lower', 'upper'];
+  const all: readonly RowMember[] = [...withheld, ...resting];
+  return ROW_MEMBERS.filter((member) => all.includes(member));
+}
+
+function flagsOf({ key, excluded }: CountedRow, { by, asOf }: RowContext): NonNullable<Row['flags']> {
+  const isOver = by.every((breakdown, i) => endOfPeriod(breakdown, key[i] ?? '') <= asOf);
+  return [...(isOver ? [] : ['partial' as const]), ...(excluded['immature'] ? ['immature' as const] : [])];
+}
+
+/** Last millisecond of a period in London; -Infinity for what is no period. */
+function endOfPeriod(breakdown: Breakdown, code: string): number {
+  const year = Number(code.slice(0, 4));
+  const month = lastMonth(breakdown, code);
+  if (month === undefined) return -Infinity;
+  return endOfLondonDay(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10));
+}
+
+function lastMonth(breakdown: Breakdown, code: string): number | undefined {
+  if (breakdown === 'month') return Number(code.slice(5));
+  if (breakdown === 'quarter') return 3 * Number(code.slice(6));
+  return breakdown === 'year' ? 12 : undefined;
+}

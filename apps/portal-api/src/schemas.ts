@@ -1,0 +1,139 @@
+import { BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { PROFILES } from '@waymark/disclosure';
+import { z } from 'zod';
+
+/** Members of a row that may be withheld. */
+export const ROW_MEMBERS = ['numerator', 'denominator', 'value', 'lower', 'upper'] as const;
+export type RowMember = (typeof ROW_MEMBERS)[number];
+
+/** Parameters with a closed list; the first of each is the default. */
+export const BOUNDARIES = ['as_was', 'current'] as const;
+export const AREAS = ['registered', 'resident'] as const;
+export const UNITS = ['referral'] as const;
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const optionalEach = <T extends z.ZodType>(schema: T): Record<Breakdown, z.ZodOptional<T>> =>
+  Object.fromEntries(BREAKDOWNS.map((name) => [name, schema.optional()])) as Record<
+    Breakdown,
+    z.ZodOptional<T>
+  >;
+
+const published = z.strictObject({
+  value: z.number(),
+  limits: z.tuple([z.number(), z.number()]).optional(),
+  n: z.int().nullable(),
+  source: z.string(),
+  differs: z.string(),
+});
+
+const measure = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  name: z.string(),
+  sentence: z.string(),
+  unit: z.enum(['count', 'proportion']),
+  improvement: z.enum(['increase', 'decrease', 'neutral']),
+  numerator: z.string(),
+  denominator: z.string().nullable(),
+  maturity: z.string().nullable(),
+  caveats: z.array(z.string()),
+  published: z.array(published),
+  counting: z
+    .looseObject({
+      over: z.enum(['referrals', 'onward', 'starters', 'sessions']),
+      byTime: z.boolean().optional().describe('false: cannot be broken down by time'),
+    })
+    .describe('The rule as the warehouse counts it'),
+});
+
+export const measuresAnswer = z.strictObject({ measures: z.array(measure) });
+
+const withheld = z.number().nullable().describe('null: withheld, or there is none');
+export const row = z.strictObject({
+  ...optionalEach(z.string()),
+  numerator: withheld,
+  denominator: withheld,
+  value: withheld.describe('In the unit of the measure'),
+  lower: withheld.describe('Wilson 95% limit'),
+  upper: withheld.describe('Wilson 95% limit'),
+  suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
+  flags: z
+    .array(z.enum(['partial', 'immature']))
+    .optional()
+    .describe('partial: the period is not over; immature: some are too recent to be counted'),
+});
+export type Row = z.infer<typeof row>;
+
+const edition = z.strictObject({ id: z.string(), label: z.string(), synthetic: z.boolean() });
+
+const scope = z
+  .strictObject({
+    kind: z.enum(['everything', 'boards', 'providers']),
+    boards: z.array(z.string()).optional(),
+    providers: z.array(z.string()).optional(),
+  })
+  .describe(
+    'Whose rows were counted: everything, journeys of these boards (today’s), or what these providers sent',
+  );
+
+export const measureAnswer = z.strictObject({
+  measure: z.string(),
+  version: z.int(),
+  unit: z.enum(['count', 'proportion']),
+  filters: z
+    .strictObject({
+      ...optionalEach(z.array(z.string())),
+      from: month.optional(),
+      to: month.optional(),
+    })
+    .describe('As asked; months both included'),
+  asOf: z.iso.datetime().describe('The instant judged at'),
+  position: z.array(z.int()).describe('Log end per partition that is shown'),
+  boundaries: z.enum(BOUNDARIES),
+  areas: z.enum(AREAS),
+  scope,
+  profile: z.enum(PROFILES),
+  editions: z.array(edition).describe('Reference editions that areas and deprivation were read from'),
+  build: z.string(),
+  excluded: z
+    .record(z.string(), z.int().nullable())
+    .describe('What was left out, by why; null: withheld. What is absent is 0'),
+  settling: z
+    .strictObject({ lag: z.int() })
+    .optional()
+    .describe(
+      'There while records of the log are on their way into the tables: figures may hold a part of them',
+    ),
+  notes: z.array(z.string()).optional().describe('What to keep in mind when reading'),
+  rows: z.array(row),
+});
+export type MeasureAnswer = z.infer<typeof measureAnswer>;
+
+const region = z.strictObject({ code: z.string(), name: z.string() });
+const board = region.extend({
+  region: z.string(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  tile: z.strictObject({ q: z.int(), r: z.int() }),
+  successors: z.array(z.string()),
+  predecessors: z.array(z.string()),
+});
+export const areasAnswer = z.strictObject({ boards: z.array(board), regions: z.array(region) });
+
+export const statusAnswer = z.strictObject({
+  lag: z.int().describe('Records in the log not yet in what is shown; 0: everything acknowledged is visible'),
+  position: z.array(z.int()).describe('Log end per partition that is shown'),
+  generation: z.int(),
+  shownUpTo: z.iso.datetime().nullable().describe('Every record up to then is shown; null: not yet any'),
+  log: z.strictObject({
+    kind: z.enum(['embedded', 'kafka']),
+    writable: z.boolean(),
+    fault: z.string().optional(),
+  }),
+  warehouse: z.strictObject({
+    kind: z.enum(['clickhouse', 'chdb']),
+    answers: z.boolean(),
+    fault: z.string().optional(),
+  }),
+});
+export type StatusAnswer = z.infer<typeof statusAnswer>;
