@@ -3,13 +3,14 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pseudonyms } from '@waymark/events';
 import { openEmbeddedLog, openKafkaLog, TOPICS, type EventLog } from '@waymark/event-log';
-import { IngestModule } from '@waymark/ingest-api';
+import { IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
-import { PortalApiModule } from '@waymark/portal-api';
-import { Pipeline, ReferenceLoader, whatIsShown } from '@waymark/processor';
+import { PortalApiModule, portalOpenApi } from '@waymark/portal-api';
+import { Pipeline, ReferenceLoader, ShownWatch } from '@waymark/processor';
 import {
   createHttpServer,
   logger,
+  openApiDocument,
   Registry,
   ServiceModule,
   type ProcessRole,
@@ -77,14 +78,24 @@ async function compose(
     tables && roles.includes('processor') ? await startPipeline(log, tables, tell, stops) : undefined;
   const modules = roleModules({ log, registry, pseudonyms, tables, roles });
   const ready = readiness({ log, tables, pipeline });
-  const shared = ServiceModule.register({ registry, operations: { metrics: new Metrics(), ready } });
+  const shared = ServiceModule.register({
+    registry,
+    operations: { metrics: new Metrics(), ready },
+    // The whole origin, whatever the roles of this process: one address answers for all of them.
+    openApi: openApiDocument([ingestOpenApi(), portalOpenApi()], BUILD),
+  });
   const app = await createHttpServer(composition([shared, ...modules]));
   if (roles.includes('portal')) await servePortal(app, portalDirectory);
   stops.push(() => app.close());
   const url = await listen(app, settings);
   tell(`Waymark answers at ${url}`);
   tell(`Sign in with a token from ${settings.dataDir}/credentials.json (users: one per role)`);
-  return { url, died: pipeline?.died ?? new Promise<never>(() => undefined) };
+  return { url, died: firstDeath(pipeline?.died, tables?.reference.died) };
+}
+
+/** Rejects as soon as one of the parts does. */
+function firstDeath(...parts: (Promise<never> | undefined)[]): Promise<never> {
+  return Promise.race([...parts.filter((part) => part !== undefined), new Promise<never>(() => undefined)]);
 }
 
 function openLog(settings: Settings): Promise<EventLog> {
@@ -96,6 +107,7 @@ function openLog(settings: Settings): Promise<EventLog> {
 interface Tables {
   warehouse: Warehouse;
   projection: Projection;
+  reference: ReferenceLoader;
 }
 
 async function openTables(
@@ -112,7 +124,7 @@ async function openTables(
   stops.push(() => projection.close());
   const reference = await ReferenceLoader.start(log, warehouse);
   stops.push(() => reference.stop());
-  return { warehouse, projection };
+  return { warehouse, projection, reference };
 }
 
 async function startPipeline(
@@ -146,8 +158,9 @@ function roleModules({ log, registry, pseudonyms, tables, roles }: RoleParts): (
   if (roles.includes('ingest')) modules.push(IngestModule.register({ log, registry, pseudonyms }));
   if (roles.includes('portal') && tables) {
     const { warehouse, projection } = tables;
+    const shown = new ShownWatch(log, () => projection.progress());
     const status = async () => ({
-      ...(await whatIsShown(log, () => projection.progress())),
+      ...(await shown.look()),
       generation: projection.generation,
       log: await log.health(),
       warehouse: await warehouse.health(),
