@@ -1,4 +1,10 @@
-import { admit, type Admission, type Pseudonyms, type PostcodeLookup } from '@waymark/events';
+import {
+  admit,
+  type Admission,
+  type AdmissionContext,
+  type PostcodeLookup,
+  type Pseudonyms,
+} from '@waymark/events';
 import { LogUnavailable, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
 import type { ProviderIdentity } from '@waymark/service';
 import { DuplicateMemory, FirstCopyLost, type Verdict } from './duplicate-memory.js';
@@ -43,30 +49,55 @@ export class Push {
   /**
    * @throws {LogUnavailable} when not everything accepted became durable; sending the whole again is safe.
    */
-  async push(provider: ProviderIdentity, events: readonly unknown[]): Promise<PushAnswer> {
-    const { results, records, settles, waits } = this.examine(provider, events);
-    await Promise.all([this.append(records, settles), shareFate(waits)]);
-    return answerOf(results);
+  push(provider: ProviderIdentity, events: readonly unknown[]): Promise<PushAnswer> {
+    return this.take(this.admitted(provider, events));
   }
 
   /** The same checks, nothing stored and nothing remembered. */
   validate(provider: ProviderIdentity, events: readonly unknown[]): PushAnswer {
-    const { results, settles } = this.examine(provider, events);
+    return this.look(this.admitted(provider, events));
+  }
+
+  /** Takes what is admitted already. @throws {LogUnavailable} as `push` does. */
+  async take(admissions: readonly Admission[]): Promise<PushAnswer> {
+    const { results, records, settles, waits } = this.examine(admissions);
+    await Promise.all([this.append(records, settles), shareFate(waits)]);
+    return answerOf(results);
+  }
+
+  /** What `take` would answer. */
+  look(admissions: readonly Admission[]): PushAnswer {
+    const { results, settles } = this.examine(admissions);
     for (const settle of settles) settle(false);
     return answerOf(results);
   }
 
-  private examine(provider: ProviderIdentity, events: readonly unknown[]): Examined {
+  /** What admission has to know of this moment and this provider. */
+  context(provider: ProviderIdentity): AdmissionContext {
+    const { pseudonyms, postcodes } = this.deps;
+    return {
+      provider: { id: provider.providerId, sourcePrefixes: provider.sourcePrefixes },
+      now: new Date(this.clock()),
+      pseudonyms,
+      ...(postcodes && { postcodes }),
+    };
+  }
+
+  private admitted(provider: ProviderIdentity, events: readonly unknown[]): Admission[] {
+    const context = this.context(provider);
+    return events.map((raw) => admit(raw, context));
+  }
+
+  private examine(admissions: readonly Admission[]): Examined {
     const examined: Examined = { results: [], records: [], settles: [], waits: [] };
-    for (const [index, raw] of events.entries()) {
-      const admission = admit(raw, this.context(provider));
-      if (admission.ok) this.take(index, admission, examined);
+    for (const [index, admission] of admissions.entries()) {
+      if (admission.ok) this.judge(index, admission, examined);
       else examined.results.push(rejection(index, admission));
     }
     return examined;
   }
 
-  private take(index: number, admission: Admitted, { results, records, settles, waits }: Examined): void {
+  private judge(index: number, admission: Admitted, { results, records, settles, waits }: Examined): void {
     const { event, key, value, contentHash } = admission;
     const verdict = this.memory.judge(event, contentHash);
     results.push(resultOf(index, event.id, verdict.kind));
@@ -76,16 +107,6 @@ export class Push {
     } else if (verdict.pending) {
       waits.push(verdict.pending);
     }
-  }
-
-  private context(provider: ProviderIdentity): Parameters<typeof admit>[1] {
-    const { pseudonyms, postcodes } = this.deps;
-    return {
-      provider: { id: provider.providerId, sourcePrefixes: provider.sourcePrefixes },
-      now: new Date(this.clock()),
-      pseudonyms,
-      ...(postcodes && { postcodes }),
-    };
   }
 
   private async append(records: NewRecord[], settles: ((durable: boolean) => void)[]): Promise<void> {

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@waymark/events';
+import type { CsvProfile } from '@waymark/provider-formats';
+import type { Registry } from '@waymark/service';
+import type { Counts, Reject } from './tally.js';
+
+export type JobState = 'running' | 'completed' | 'broken';
+
+/** An import as the registry keeps it: under provider, profile and id, so that no name of a job hides another's revision. */
+export interface ImportJob extends Counts {
+  id: string;
+  provider: string;
+  profile: string;
+  profileHash: string;
+  revision: number;
+  state: JobState;
+  /** The process that runs it. */
+  owner: string;
+  startedAt: string;
+  updatedAt: string;
+  rejects: Reject[];
+  /** Why it is broken. */
+  fault?: string;
+}
+
+/** A provider's profile as the registry keeps it. */
+export interface StoredProfile {
+  provider: string;
+  name: string;
+  /** SHA-256 of its canonical JSON: its layout and comments do not make it another. */
+  hash: string;
+  profile: CsvProfile;
+}
+
+export const profileHash = (profile: CsvProfile): string =>
+  createHash('sha256').update(canonicalJson(profile)).digest('hex');
+
+/** Import jobs and profiles in the registry. */
+export class ImportRegistry {
+  constructor(private readonly registry: Registry) {}
+
+  profile(provider: string, name: string): StoredProfile | undefined {
+    return this.registry.entity<StoredProfile>('profile', `${provider}/${name}`);
+  }
+
+  async putProfile(stored: StoredProfile): Promise<void> {
+    await this.registry.put('profile', `${stored.provider}/${stored.name}`, stored);
+  }
+
+  async putJob(job: ImportJob): Promise<void> {
+    await this.registry.put('import', `${job.provider}/${job.profile}/${job.id}`, job);
+  }
+
+  /** The provider's job of this id; of several with one id, under different profiles, the last begun. */
+  job(provider: string, id: string): ImportJob | undefined {
+    return this.jobs(provider)
+      .filter((job) => job.id === id)
+      .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+  }
+
+  /** The job of a provider and profile that took the highest revision. */
+  latest(provider: string, profile: string): ImportJob | undefined {
+    return this.jobs(provider)
+      .filter((job) => job.profile === profile)
+      .sort((a, b) => b.revision - a.revision || (a.startedAt < b.startedAt ? 1 : -1))[0];
+  }
+
+  private jobs(provider: string): ImportJob[] {
+    return this.registry.all<ImportJob>('import').filter((job) => job.provider === provider);
+  }
+}

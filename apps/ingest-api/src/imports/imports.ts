@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import {
+  compileProfile,
+  CsvFault,
+  InvalidProfile,
+  parseProfile,
+  type CsvProfile,
+} from '@waymark/provider-formats';
+import { logger, Problem, problemOf, type ProviderIdentity, type Registry } from '@waymark/service';
+import type { Push } from '../push.js';
+import { profileHash, ImportRegistry, type ImportJob, type StoredProfile } from './import-job.js';
+import { takeRows, type Door } from './take-rows.js';
+import { Tally, type Counts, type Reject } from './tally.js';
+import { watchedBody } from './watched-body.js';
+
+export interface ImportsDeps {
+  registry: Registry;
+  push: Push;
+  /** Whether other processes may take imports into the same log. */
+  shared: boolean;
+  clock?: () => number;
+}
+
+export interface ImportRequest {
+  profile: string;
+  id: string;
+  dryRun: boolean;
+}
+
+export interface ImportAnswer extends Counts {
+  id: string;
+  revision: number;
+  state: ImportJob['state'];
+  rejects: Reject[];
+  fault?: string;
+}
+
+/** How often a running job is written down: what others see of it, and how a dead process is told from a busy one. */
+const BEAT_MS = 5_000;
+const DEAD_AFTER_MS = 6 * BEAT_MS;
+
+/** Imports of CSV exports: which job takes which revision, one at a time of a provider's profile. */
+export class Imports {
+  private readonly jobs: ImportRegistry;
+  private readonly running = new Map<string, ImportJob>();
+  private readonly finished = new Set<Promise<unknown>>();
+  private readonly stopping = new AbortController();
+  private readonly owner = randomUUID();
+  private readonly clock: () => number;
+
+  constructor(private readonly deps: ImportsDeps) {
+    this.jobs = new ImportRegistry(deps.registry);
+    this.clock = deps.clock ?? Date.now;
+  }
+
+  /** Progress of a job under way, or what became of it. */
+  find(provider: string, id: string): ImportAnswer | undefined {
+    const live = [...this.running.values()].find((job) => job.provider === provider && job.id === id);
+    const job = live ?? this.jobs.job(provider, id);
+    return job && answerOf(job);
+  }
+
+  profile(provider: string, name: string): StoredProfile | undefined {
+    return this.jobs.profile(provider, name);
+  }
+
+  /**
+   * Stores a provider's profile; the same again changes nothing.
+   * @throws {Problem} 400 invalid_profile with every fault.
+   */
+  async putProfile(provider: ProviderIdentity, name: string, text: string): Promise<StoredProfile> {
+    const profile = checkedProfile(text, name, provider);
+    const stored = { provider: provider.providerId, name, hash: profileHash(profile), profile };
+    if (this.jobs.profile(stored.provider, name)?.hash !== stored.hash) await this.jobs.putProfile(stored);
+    return stored;
+  }
+
+  /**
+   * Takes a file through a profile; answers after its last row is durable.
+   * @throws {Problem} 404 unknown_profile; 409 import_running; 400 for a file that cannot be read on; 503.
+   */
+  async run(
+    provider: ProviderIdentity,
+    request: ImportRequest,
+    body: AsyncIterable<Buffer>,
+  ): Promise<ImportAnswer> {
+    const stored = this.jobs.profile(provider.providerId, request.profile);
+    if (!stored) throw new Problem(404, 'unknown_profile', 'No profile of this name is stored for you.');
+    const last = this.jobs.latest(stored.provider, stored.name);
+    const same = last?.id === request.id && last.profileHash === stored.hash;
+    const job = this.begin(stored, request.id, same ? last : undefined, last);
+    if (request.dryRun) return this.look(provider, stored, job, body);
+    const series = `${stored.provider}/${stored.name}`;
+    if (this.running.has(series) || this.runsElsewhere(last)) throw importRunning();
+    if (same && last.state === 'completed') return answerOf(last);
+    this.running.set(series, job);
+    const work = this.take(provider, stored, job, body).finally(() => this.running.delete(series));
+    this.finished.add(work);
+    return work.finally(() => this.finished.delete(work));
+  }
+
+  /** Ends the imports under way, for their senders to go on with later. */
+  async stop(): Promise<void> {
+    this.stopping.abort(unavailable('The server is stopping; send the file again.'));
+    await Promise.allSettled(this.finished);
+  }
+
+  /**
+   * A broken job goes on under its revision, for which its events stand in the log already; every other job takes the next one,
+   * so that its rows replace those of every job before it.
+   */
+  private begin(
+    stored: StoredProfile,
+    id: string,
+    same: ImportJob | undefined,
+    last: ImportJob | undefined,
+  ): ImportJob {
+    const { provider, name, hash } = stored;
+    const now = new Date(this.clock()).toISOString();
+    return {
+      ...new Tally().counts,
+      ...{ id, provider, profile: name, profileHash: hash, owner: this.owner, state: 'running', rejects: [] },
+      revision: same?.revision ?? (last ? last.revision + 1 : 0),
+      startedAt: same?.startedAt ?? now,
+      updatedAt: now,
+    };
+  }
+
+  private async look(
+    provider: ProviderIdentity,
+    stored: StoredProfile,
+    job: ImportJob,
+    body: AsyncIterable<Buffer>,
+  ): Promise<ImportAnswer> {
+    const { push } = this.deps;
+    const door: Door = {
+      context: () => push.context(provider),
+      take: (admissions) => Promise.resolve(push.look(admissions)),
+    };
+    const tally = await this.rows(provider, stored, job, body, door);
+    return { ...answerOf(job), ...tally.counts, events: 0, rejects: tally.rejects, state: 'completed' };
+  }
+
+  private async take(
+    provider: ProviderIdentity,
+    stored: StoredProfile,
+    job: ImportJob,
+    body: AsyncIterable<Buffer>,
+  ): Promise<ImportAnswer> {
+    const { push } = this.deps;
+    let writtenAt: number | undefined;
+    const beat = async (): Promise<void> => {
+      if (writtenAt !== undefined && this.clock() - writtenAt < BEAT_MS) return;
+      writtenAt = this.clock();
+      await this.write(job, 'running');
+    };
+    const door: Door = {
+      context: () => push.context(provider),
+      // A job is written down before its first event: a revision, once in the log, is never given again.
+      take: async (admissions) => {
+        if (writtenAt !== undefined) this.checkStillOurs(job);
+        await beat();
+        return push.take(admissions);
+      },
+    };
+    try {
+      await this.rows(provider, stored, job, body, door);
+      await this.write(job, 'completed');
+      return answerOf(job);
+    } catch (fault) {
+      const problem = readable(fault, job);
+      // What broke before its first event changed nothing, and leaves no trace.
+      if (writtenAt !== undefined) await this.writeBroken(job, problem.code);
+      throw problem.status === 500 ? fault : problem;
+    }
+  }
+
+  private async rows(
+    provider: ProviderIdentity,
+    stored: StoredProfile,
+    job: ImportJob,
+    body: AsyncIterable<Buffer>,
+    door: Door,
+  ): Promise<Tally> {
+    const tally = new Tally();
+    const { revision, startedAt } = job;
+    await takeRows({
+      body: watchedBody(body, this.stopping.signal),
+      profile: refusing(() => compileProfile(stored.profile)),
+      mapping: { sourcePrefix: provider.sourcePrefixes[0] ?? '', revision, startedAt },
+      door,
+      tally,
+      onBatch: () => Object.assign(job, tally.counts, { rejects: tally.rejects }),
+    });
+    return tally;
+  }
+
+  private async write(job: ImportJob, state: ImportJob['state'], fault?: string): Promise<void> {
+    Object.assign(job, { state, updatedAt: new Date(this.clock()).toISOString() });
+    if (fault !== undefined) job.fault = fault;
+    await this.jobs.putJob({ ...job });
+  }
+
+  /** Best effort: without it the job still counts as broken, for it is in nobody's hands. */
+  private async writeBroken(job: ImportJob, fault: string): Promise<void> {
+    try {
+      if (this.jobs.latest(job.provider, job.profile)?.owner === this.owner)
+        await this.write(job, 'broken', fault);
+    } catch (unwritten) {
+      logger.warn({ err: unwritten }, 'import_state_not_written');
+    }
+  }
+
+  /** Of two processes that took one series in the same moment, the one that the registry names goes on. */
+  private checkStillOurs(job: ImportJob): void {
+    const last = this.jobs.latest(job.provider, job.profile);
+    if (last?.id !== job.id || last.owner !== this.owner) throw importRunning();
+  }
+
+  private runsElsewhere(last: ImportJob | undefined): boolean {
+    if (!this.deps.shared || last?.state !== 'running' || last.owner === this.owner) return false;
+    return this.clock() - Date.parse(last.updatedAt) < DEAD_AFTER_MS;
+  }
+}
+
+function answerOf({ id, revision, state, fault, ...job }: ImportJob): ImportAnswer {
+  const { rows, accepted, duplicates, rejected, leftOut, events, rejects } = job;
+  const counts = { rows, accepted, duplicates, rejected, leftOut, events };
+  return { id, revision, state, ...counts, rejects: [...rejects], ...(fault !== undefined && { fault }) };
+}
+
+function checkedProfile(text: string, name: string, { sourcePrefixes }: ProviderIdentity): CsvProfile {
+  return refusing(() => {
+    const profile = parseProfile(text);
+    compileProfile(profile);
+    const { source } = profile;
+    if (profile.name !== name)
+      throw new InvalidProfile([{ pointer: '/name', expected: 'the name in the address' }]);
+    if (source !== undefined && !sourcePrefixes.some((prefix) => source.startsWith(prefix))) {
+      const expected = 'a URI that begins with a prefix registered for you';
+      throw new InvalidProfile([{ pointer: '/source', expected }]);
+    }
+    return profile;
+  });
+}
+
+/** A profile that was stored by an older version may no longer be one. */
+function refusing<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (fault) {
+    if (!(fault instanceof InvalidProfile)) throw fault;
+    const { faults } = fault;
+    throw new Problem(400, 'invalid_profile', 'The profile cannot be used as it is.', { faults });
+  }
+}
+
+/** The answer of an import that broke, with how far it came. */
+function readable(fault: unknown, job: ImportJob): Problem {
+  const { id, revision, rows, accepted, duplicates, rejected } = job;
+  const progress = { id, revision, rows, accepted, duplicates, rejected };
+  if (fault instanceof CsvFault) {
+    const detail = `Row ${fault.row}: ${fault.detail}`;
+    return new Problem(400, fault.code, detail, { ...progress, row: fault.row });
+  }
+  const { status, code, detail, extras } = problemOf(fault);
+  return new Problem(status, code, detail, { ...extras, ...progress });
+}
+
+const importRunning = (): Problem =>
+  new Problem(409, 'import_running', 'An import through this profile is under way; wait for it to end.', {
+    headers: { 'retry-after': '2' },
+  });
+
+const unavailable = (detail: string): Problem =>
+  new Problem(503, 'stopping', detail, { headers: { 'retry-after': '5' } });
