@@ -1,7 +1,9 @@
 import { decodeStored } from '@waymark/events';
 import { TOPICS, type Consumer, type EventLog, type LogRecord, type RecordBatch } from '@waymark/event-log';
 import type { KnownEvent } from '@waymark/pathways';
+import { logger } from '@waymark/service';
 import type { DeadLetter, PartitionProgress, Projection } from '@waymark/warehouse';
+import { inWords, patiently } from './patience.js';
 
 /** Behind by more than this at start, with nothing folded yet, the raw events go in first and are folded once. */
 const BULK_BEHIND = 20_000;
@@ -18,14 +20,17 @@ export interface PipelineHealth {
 export interface PipelineOptions {
   log: EventLog;
   projection: Projection;
+  /** Empty tables and at least this many records in the log: a first load in bulk. Default 20,000. */
+  bulkBehind?: number;
   /** Told how many records of how many are read while a first load runs. */
   onLoad?(read: number, of: number): void;
 }
 
 /** Log to tables: reads from its own durable progress, projects batch by batch, commits after the rows are in. */
 export class Pipeline {
+  private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
-  private state: PipelineHealth = { state: 'starting', partitions: [] };
+  private state: Omit<PipelineHealth, 'partitions'> = { state: 'starting' };
 
   constructor(private readonly options: PipelineOptions) {}
 
@@ -36,24 +41,27 @@ export class Pipeline {
   /** Resolves when it follows the log; a first load is finished by then. */
   async start(): Promise<void> {
     const { log, projection } = this.options;
-    await this.loadInBulk();
+    const { signal } = this.stopping;
+    await patiently(() => this.loadInBulk(), { signal, onRetry: (fault) => this.retrying(fault) });
+    if (signal.aborted) return;
+    this.running();
     this.consumer = await log.consume({
       group: GROUP,
       topic: TOPICS.events.name,
-      startAt: async (partition) => (await projection.progress()).get(partition)?.nextOffset ?? 0,
-      handle: async (batches, { heartbeat }) => {
-        await projection.project(decodeBatches(batches), heartbeat);
-        this.state = { state: 'running', partitions: [] };
+      startAt: async (partition) => {
+        const progress = await projection.progress();
+        this.running();
+        return progress.get(partition)?.nextOffset ?? 0;
       },
-      onRetry: (fault) => {
-        this.state = {
-          state: 'retrying',
-          fault: fault instanceof Error ? fault.message : 'unknown',
-          partitions: [],
-        };
+      handle: async (batches, context) => {
+        await projection.project(decodeBatches(batches), () => context.heartbeat());
+        this.running();
+      },
+      onRetry: (fault, attempt) => {
+        if (attempt === 0) this.running();
+        else this.retrying(fault);
       },
     });
-    this.state = { state: 'running', partitions: [] };
   }
 
   /** Rejects when the consumer died of something that is not a passing fault. */
@@ -63,8 +71,18 @@ export class Pipeline {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     await this.consumer?.stop();
-    this.state = { state: 'stopped', partitions: [] };
+    this.state = { state: 'stopped' };
+  }
+
+  private running(): void {
+    this.state = { state: 'running' };
+  }
+
+  private retrying(fault: unknown): void {
+    this.state = { state: 'retrying', fault: inWords(fault) };
+    logger.warn({ fault: inWords(fault) }, 'projection_will_be_tried_again');
   }
 
   /**
@@ -72,22 +90,23 @@ export class Pipeline {
    * nothing: progress is written after the fold, so a crash in between starts the load again and changes nothing.
    */
   private async loadInBulk(): Promise<void> {
-    const { log, projection, onLoad } = this.options;
+    const { log, projection, bulkBehind = BULK_BEHIND } = this.options;
+    const { signal } = this.stopping;
     const ends = await log.ends(TOPICS.events.name);
     const total = ends.reduce((sum, end) => sum + end, 0);
-    if (total < BULK_BEHIND || (await projection.progress()).size > 0) return;
+    if (total < bulkBehind || (await projection.progress()).size > 0) return;
     const progress = new Map<number, PartitionProgress>();
     let read = 0;
     const from = new Map(ends.map((_, partition) => [partition, 0]));
     const until = new Map(ends.map((end, partition) => [partition, end]));
-    for await (const batch of log.read(TOPICS.events.name, { from, until, ...BULK_BATCH })) {
+    for await (const batch of log.read(TOPICS.events.name, { from, until, signal, ...BULK_BATCH })) {
       const { events, deadLetters } = decodeBatches([batch]);
       await projection.appendRaw(events, deadLetters);
       for (const entry of progressOf([batch])) progress.set(entry.partition, entry);
       read += batch.records.length;
-      onLoad?.(read, total);
+      this.options.onLoad?.(read, total);
     }
-    await projection.foldAll([...progress.values()]);
+    if (!signal.aborted) await projection.foldAll([...progress.values()]);
   }
 }
 
@@ -102,24 +121,24 @@ export function decodeBatches(batches: readonly RecordBatch[]): Decoded {
   const events: KnownEvent[] = [];
   const deadLetters: DeadLetter[] = [];
   for (const record of batches.flatMap((batch) => batch.records)) {
-    const decoded = decodeStored(record.value ?? new Uint8Array());
-    const { partition, offset, appendedAt } = record;
+    const { partition, offset, appendedAt: receivedAt, value } = record;
+    const decoded = decodeRecord(record);
     if (decoded.ok) {
-      const { event, contentHash } = decoded;
-      events.push({ event, contentHash, partition, offset, receivedAt: appendedAt });
+      events.push({ event: decoded.event, contentHash: decoded.contentHash, partition, offset, receivedAt });
     } else {
       const { code, detail } = decoded;
-      deadLetters.push({
-        partition,
-        offset,
-        receivedAt: appendedAt,
-        code,
-        detail,
-        bytes: record.value?.length ?? 0,
-      });
+      deadLetters.push({ partition, offset, receivedAt, code, detail, bytes: value?.length ?? 0 });
     }
   }
   return { events, deadLetters, progress: progressOf(batches) };
+}
+
+/** All meaning rests on one partition holding all of a referral: what stands under another's key belongs to nobody. */
+function decodeRecord({ key, value }: LogRecord) {
+  const decoded = decodeStored(value ?? new Uint8Array());
+  if (!decoded.ok || key === `${decoded.event.providerid}/${decoded.event.subject}`) return decoded;
+  const detail = 'The key is not that of the referral the event names.';
+  return { ok: false, code: 'wrong_key', detail } as const;
 }
 
 function progressOf(batches: readonly RecordBatch[]): PartitionProgress[] {

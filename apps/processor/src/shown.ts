@@ -17,25 +17,38 @@ export interface Shown {
 }
 
 /**
- * What the tables show of the log. A record appended after the look has an append time not before it, so a partition
- * whose every record is shown is complete up to the moment just before its end was asked for.
+ * What the tables show of the log. A record appended after a look has an append time not before it, so a partition whose
+ * every record is shown is complete up to the moment just before its end was asked for. That stays true of the partition
+ * whatever arrives later, so it is remembered: one record on its way does not take an idle feed back to its last event.
  */
-export async function whatIsShown(
-  log: EventLog,
-  progress: () => Promise<Map<number, PartitionProgress>>,
-  clock: () => number = Date.now,
-): Promise<Shown> {
-  const lookedAt = clock() - (log.kind === 'kafka' ? KAFKA_CLOCK_MARGIN_MS : 1);
-  const ends = await log.ends(TOPICS.events.name);
-  const shown = await progress();
-  const position = ends.map((_, partition) => shown.get(partition)?.nextOffset ?? 0);
-  const upTo = ends.map((end, partition) => {
-    const known = shown.get(partition);
-    return (known?.nextOffset ?? 0) >= end ? lookedAt : (known?.lastReceivedAt ?? 0) - 1;
-  });
-  return {
-    lag: ends.reduce((sum, end, partition) => sum + Math.max(0, end - (position[partition] ?? 0)), 0),
-    position,
-    shownUpTo: Math.min(...upTo),
-  };
+export class ShownWatch {
+  private readonly complete = new Map<number, number>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly progress: () => Promise<Map<number, PartitionProgress>>,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  async look(): Promise<Shown> {
+    const lookedAt = this.clock() - (this.log.kind === 'kafka' ? KAFKA_CLOCK_MARGIN_MS : 1);
+    const ends = await this.log.ends(TOPICS.events.name);
+    const shown = await this.progress();
+    const position = ends.map((_, partition) => shown.get(partition)?.nextOffset ?? 0);
+    ends.forEach((end, partition) => {
+      const known = shown.get(partition);
+      const upTo = (known?.nextOffset ?? 0) >= end ? lookedAt : (known?.lastReceivedAt ?? 0) - 1;
+      this.complete.set(partition, Math.max(upTo, this.complete.get(partition) ?? -1));
+    });
+    return {
+      lag: ends.reduce((sum, end, partition) => sum + Math.max(0, end - (position[partition] ?? 0)), 0),
+      position,
+      shownUpTo: Math.min(...this.complete.values()),
+    };
+  }
+}
+
+/** One look, for whoever asks once and remembers nothing. */
+export function whatIsShown(...watch: ConstructorParameters<typeof ShownWatch>): Promise<Shown> {
+  return new ShownWatch(...watch).look();
 }

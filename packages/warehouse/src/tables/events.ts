@@ -77,7 +77,7 @@ function dataColumns(event: AnyStoredEvent): Record<string, unknown> {
     case 'org.waymark.referral.declined.v1':
     case 'org.waymark.support.assigned.v1':
     case 'org.waymark.referral.closed.v1':
-      return event.data;
+      return plainColumns(event.data);
     case 'org.waymark.booking.made.v1':
       return madeColumns(event.data);
     case 'org.waymark.booking.rescheduled.v1': {
@@ -99,6 +99,21 @@ function dataColumns(event: AnyStoredEvent): Record<string, unknown> {
       return { target_id: eventId, target_source: source ?? event.source, reason };
     }
   }
+}
+
+/** Members that are columns of the same name. Picked one by one: a member that is no column would be refused for ever. */
+function plainColumns(data: {
+  role?: string;
+  by?: string;
+  reason?: string;
+  outcome?: string;
+  mode?: string;
+  minutes?: number;
+  actions?: string[];
+  barriers?: string[];
+}): Record<string, unknown> {
+  const { role, by, reason, outcome, mode, minutes, actions, barriers } = data;
+  return { role, by, reason, outcome, mode, minutes, actions, barriers };
 }
 
 function receivedColumns(data: Data<'org.waymark.referral.received.v1'>): Record<string, unknown> {
