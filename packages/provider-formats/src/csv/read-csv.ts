@@ -41,21 +41,17 @@ export async function* readCsv(
       return null;
     },
   });
-  const failed = new Promise<never>((_resolve, reject) => parser.once('error', reject));
-  failed.catch(() => undefined);
-  const written = (text: string): Promise<unknown> =>
-    Promise.race([failed, new Promise<void>((resolve) => parser.write(text, () => resolve()))]);
-  const ended = new Promise<void>((resolve) => parser.once('finish', resolve));
+  // Faults come through the callbacks below.
+  parser.on('error', () => undefined);
   const decoder = new TextDecoder(encoding);
   try {
     for await (const chunk of bytes) {
       const text = decoder.decode(chunk, { stream: true });
       if (text === '') continue;
-      await written(text);
+      await settled((done) => parser.write(text, done));
       yield* rows.splice(0);
     }
-    parser.end(decoder.decode());
-    await Promise.race([failed, ended]);
+    await settled((done) => parser.end(decoder.decode(), done));
   } catch (fault) {
     yield* rows.splice(0);
     throw fault instanceof CsvError ? csvFault(fault, row + 1) : fault;
@@ -63,6 +59,10 @@ export async function* readCsv(
     parser.destroy();
   }
   yield* rows.splice(0);
+}
+
+function settled(act: (done: (fault?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => act((fault) => (fault ? reject(fault) : resolve())));
 }
 
 /** The parser's own messages quote the file. */
