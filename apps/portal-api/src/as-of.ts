@@ -34,7 +34,12 @@ export async function generationAsOf(
   const progress = await readProgress(warehouse, generation.database);
   if ([...progress.values()].every(({ lastReceivedAt }) => lastReceivedAt <= asOf))
     return { generation, asOf };
+  throw notAvailable();
+}
+
+/** What was known at a past instant cannot be told from the latest tables. */
+export function notAvailable(): Problem {
   const detail =
     'More has been received since this instant, and what was known at it cannot be shown yet. Leave asOf out for the latest.';
-  throw new Problem(409, 'as_of_not_available', detail);
+  return new Problem(409, 'as_of_not_available', detail);
 }

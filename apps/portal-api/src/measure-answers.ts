@@ -11,7 +11,7 @@ import {
   type Warehouse,
 } from '@waymark/warehouse';
 import type { Access } from './access.js';
-import { generationAsOf, type Judged } from './as-of.js';
+import { generationAsOf, notAvailable, type Judged } from './as-of.js';
 import type { Asked } from './asked.js';
 import { etagOf } from './etag.js';
 import { answerRow } from './rows.js';
@@ -69,8 +69,10 @@ export class MeasureAnswers {
     const question = { ...asked, asOf: look.asOf, edition: look.edition?.id };
     const counted = await countMeasure(this.warehouse, look.generation, question, access.scope);
     const after = await this.status();
-    if (!isSettled(look, after) && looksLeft > 1) return this.answerOnce(asked, access, holds, looksLeft - 1);
-    const settling = isSettled(look, after) ? undefined : { lag: recordsSince(look.shown, after) };
+    if (isSettled(look, after)) return { etag, asOf, answer: this.composed(asked, access, look, counted) };
+    if (looksLeft > 1) return this.answerOnce(asked, access, holds, looksLeft - 1);
+    if (asked.asOf !== undefined) throw notAvailable();
+    const settling = { lag: recordsSince(look.shown, after) };
     return { etag, asOf, answer: this.composed(asked, access, look, counted, settling) };
   }
 
@@ -82,7 +84,7 @@ export class MeasureAnswers {
   }
 
   private etagOf(asked: Asked, access: Access, { shown, generation, edition, asOf }: Look): string {
-    const { measure, asOf: _, ...question } = asked;
+    const { measure, ...question } = asked;
     return etagOf({
       ...{ measure: measure.id, version: measure.version, question, access, build: this.build },
       ...{ generation: generation.id, position: shown.position, edition: edition?.id },
@@ -95,7 +97,7 @@ export class MeasureAnswers {
     access: Access,
     look: Look,
     counted: CountedAnswer,
-    settling: MeasureAnswer['settling'],
+    settling?: MeasureAnswer['settling'],
   ): MeasureAnswer {
     const { measure, by, filters, from, to, boundaries, areas } = asked;
     const { profile, level, scope } = access;

@@ -1,24 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogUnavailable, openEmbeddedLog, TOPICS, type EventLog } from '@waymark/event-log';
 import { canonicalJson } from '@waymark/events';
 import type { World } from '@waymark/pathways/testing';
-import { Pipeline, whatIsShown } from '@waymark/processor';
+import { Pipeline, ShownWatch } from '@waymark/processor';
 import { createHttpServer, hashSecret, Registry, ServiceModule, type UserRole } from '@waymark/service';
 import { Projection, WarehouseFault, type Warehouse } from '@waymark/warehouse';
 import { openTestWarehouse } from '@waymark/warehouse/testing';
 import { Registry as Metrics } from 'prom-client';
 import { PortalApiModule } from '../portal-api.module.js';
+import type { Row } from '../schemas.js';
 
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   text: string;
-  /** Parsed, when it is JSON. */
-  body: any;
+  /** Parsed; {} when it is not JSON. */
+  body: Record<string, unknown> & { rows?: Row[]; code?: string };
 }
 
 /** Parts that can be made to fail. */
@@ -33,10 +34,12 @@ export interface TestPortal {
   registry: Registry;
   /** Appends to the log and waits until it is shown. */
   tell(history: World): Promise<void>;
+  /** Appends to the log with the pipeline stopped for good. */
+  tellUnheard(history: World): Promise<void>;
   person(name: string, role: UserRole, scope?: string[]): Promise<void>;
   /** Signed in by name: tokens are made from names. */
   get(path: string, name?: string, headers?: Record<string, string>): Promise<Answer>;
-  audit(): Promise<any[]>;
+  audit(): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
@@ -52,8 +55,9 @@ export async function openTestPortal(): Promise<TestPortal> {
   const projection = await Projection.open(warehouse);
   const pipeline = new Pipeline({ log, projection });
   await pipeline.start();
+  const shown = new ShownWatch(log, () => projection.progress());
   const status = async () => ({
-    ...(await whatIsShown(log, () => projection.progress())),
+    ...(await shown.look()),
     generation: projection.generation,
     log: await log.health(),
     warehouse: await warehouse.health(),
@@ -65,6 +69,10 @@ export async function openTestPortal(): Promise<TestPortal> {
     tell: async (history) => {
       await append(log, history);
       while ((await status()).lag > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    tellUnheard: async (history) => {
+      await pipeline.stop();
+      await append(log, history);
     },
     person: (name, role, scope = []) =>
       registry.putUser({ name, role, scope, tokenSha256: hashSecret(tokenOf(name)) }),
@@ -82,6 +90,9 @@ export async function openTestPortal(): Promise<TestPortal> {
   };
 }
 
+@Module({})
+class Root {}
+
 type Served = Omit<Parameters<typeof PortalApiModule.register>[0], 'build'>;
 
 async function serve(parts: Served): Promise<NestFastifyApplication> {
@@ -90,7 +101,6 @@ async function serve(parts: Served): Promise<NestFastifyApplication> {
     ServiceModule.register({ registry: parts.registry, operations }),
     PortalApiModule.register({ ...parts, build: 'test' }),
   ];
-  class Root {}
   const app = await createHttpServer({ module: Root, imports } satisfies DynamicModule);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -110,7 +120,7 @@ async function call(
     status: answer.statusCode,
     headers: answer.headers as Record<string, string>,
     text: answer.body,
-    body: isJson ? JSON.parse(answer.body) : undefined,
+    body: (isJson ? JSON.parse(answer.body) : {}) as Answer['body'],
   };
 }
 
@@ -123,9 +133,9 @@ async function append(log: EventLog, history: World): Promise<void> {
   await log.append(TOPICS.events.name, records);
 }
 
-async function readAudit(log: EventLog): Promise<unknown[]> {
+async function readAudit(log: EventLog): Promise<Record<string, unknown>[]> {
   const [end = 0] = await log.ends(TOPICS.audit.name);
-  const records: unknown[] = [];
+  const records: Record<string, unknown>[] = [];
   const options = { from: new Map([[0, 0]]), until: new Map([[0, end]]) };
   for await (const batch of log.read(TOPICS.audit.name, options)) {
     for (const { key, value } of batch.records)
@@ -141,8 +151,9 @@ function refusing(log: EventLog, broken: Broken): EventLog {
   };
   return new Proxy(log, {
     get: (target, name) => {
-      const member: unknown = name === 'append' ? append : Reflect.get(target, name, target);
-      return typeof member === 'function' ? member.bind(target) : member;
+      if (name === 'append') return append;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
   });
 }
