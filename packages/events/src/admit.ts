@@ -13,6 +13,8 @@ import type { AnyStoredEvent, EventType } from './stored-event.js';
 const AHEAD_MS = 5 * 60_000;
 /** Sessions may be booked this far ahead. */
 const BOOKED_AHEAD_YEARS = 2;
+/** More members than any object of the contract has. */
+const MEMBERS_MAX = 64;
 
 export interface AdmissionContext {
   provider: { id: string; sourcePrefixes: readonly string[] };
@@ -55,6 +57,8 @@ type Refusal = { ok: false } & EventFault;
 
 function check(raw: unknown, context: AdmissionContext): Admission {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refuse('not_an_object', '');
+  const wide = widthFault(raw);
+  if (wide) return wide;
   const parsed = envelopeSchema.safeParse(withoutDropped(raw));
   if (!parsed.success) return { ok: false, ...faultOf(parsed.error, raw, '') };
   const envelope = parsed.data;
@@ -94,6 +98,21 @@ function store(
   return { ok: true, event, key: `${provider.id}/${event.subject}`, value, contentHash: contentHash(value) };
 }
 
+/** Half a million unknown members would hold everyone up for seconds if each were looked at. */
+function widthFault(raw: object): Refusal | undefined {
+  if (isWide(raw)) return refuse('unknown_attribute', '');
+  const { data } = raw as { data?: unknown };
+  if (isWide(data)) return refuse('unknown_member', '/data');
+  const members = (data ?? {}) as Record<string, unknown>;
+  const wide = ['person', 'partOf', 'scores'].find((name) => isWide(members[name]));
+  return wide === undefined ? undefined : refuse('unknown_member', `/data/${wide}`);
+}
+
+function isWide(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length > MEMBERS_MAX;
+}
+
 function withoutDropped(raw: object): object {
   const kept: Record<string, unknown> = { ...raw };
   // A copy by spread makes an own "__proto__" into an ordinary member, which the strict schema then refuses.
@@ -101,9 +120,11 @@ function withoutDropped(raw: object): object {
   return kept;
 }
 
-function identifierFault(envelope: Envelope): Refusal | undefined {
-  for (const name of ['id', 'source', 'subject'] as const) {
-    if (containsNhsNumber(envelope[name])) return refuse('contains_nhs_number', `/${name}`);
+/** Every text of the envelope: even a fraction of a second can hold ten digits. */
+function identifierFault({ data: _, ...attributes }: Envelope): Refusal | undefined {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'string' && containsNhsNumber(value))
+      return refuse('contains_nhs_number', `/${name}`);
   }
   return undefined;
 }

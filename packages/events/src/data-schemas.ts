@@ -20,7 +20,18 @@ import {
   SETTINGS,
   SEXES,
 } from './codes.js';
-import { codeOf, codesOf, date, fault, instant, integer, number, opaqueId, uriReference } from './fields.js';
+import {
+  codeOf,
+  codesOf,
+  date,
+  fault,
+  instant,
+  integer,
+  number,
+  opaqueId,
+  parseInstant,
+  uriReference,
+} from './fields.js';
 import type { EventType } from './stored-event.js';
 
 const reason = codeOf(BARRIERS).optional();
@@ -35,6 +46,8 @@ const person = z
       .string()
       .min(1)
       .max(256)
+      // Half a character has no UTF-8: two ids that differ in it alone would share a pseudonym.
+      .refine((id) => !/\p{Surrogate}/u.test(id), fault('invalid_format', 'whole Unicode characters'))
       .optional()
       .describe('Your own id of the person; replaced by a pseudonym on receipt'),
     nhsNumber: z.string().max(12).optional().describe('NHS number; replaced by a pseudonym on receipt'),
@@ -81,8 +94,12 @@ const referralReceived = z
   });
 
 const endsAfterStart = { ...fault('end_before_start', 'an instant after startsAt'), path: ['endsAt'] };
-const ordered = (given: { startsAt: string; endsAt?: string | undefined }): boolean =>
-  given.endsAt === undefined || !(Date.parse(given.endsAt) <= Date.parse(given.startsAt));
+/** Compared as they are stored, to the millisecond; what is no instant has its own fault. */
+function ordered(given: { startsAt: string; endsAt?: string | undefined }): boolean {
+  const end = given.endsAt === undefined ? undefined : parseInstant(given.endsAt);
+  const start = parseInstant(given.startsAt);
+  return end === undefined || start === undefined || end > start;
+}
 
 const measured = { stage: codeOf(MEASURE_STAGES) };
 const zeroToTen = integer(0, 10);

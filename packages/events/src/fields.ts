@@ -6,6 +6,8 @@ export const EARLIEST = Date.UTC(2015, 0, 1);
 
 const ID = /^[A-Za-z0-9._:-]+$/;
 const URI_REFERENCE = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/;
+/** `%` without two hex digits, or a second `#`. Apart from the characters, so that no text can make the check backtrack. */
+const NO_URI_REFERENCE = /%(?![0-9A-Fa-f]{2})|#[^#]*#/;
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
@@ -24,7 +26,13 @@ export const opaqueId = (): z.ZodString =>
     .describe('Opaque id: 1-128 of A-Z a-z 0-9 . _ : -');
 
 export const uriReference = (): z.ZodString =>
-  z.string().min(1).max(256).regex(URI_REFERENCE, 'a URI-reference').meta({ format: 'uri-reference' });
+  z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(URI_REFERENCE, 'a URI-reference')
+    .refine((text) => !NO_URI_REFERENCE.test(text), fault('invalid_format', 'a URI-reference'))
+    .meta({ format: 'uri-reference' });
 
 /** An RFC 3339 instant with offset. Bounds against the clock are checked at admission. */
 export const instant = (): z.ZodString =>

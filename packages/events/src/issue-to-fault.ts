@@ -1,35 +1,63 @@
 import type { z } from 'zod';
+import { containsNhsNumber } from './nhs-number.js';
 import { FAULTS, type EventFault, type FaultCode } from './faults.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** Member names that may be shown in a pointer: an unknown member's name may itself be what identifies a person. */
-const SHOWABLE = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+/**
+ * Member names that may be shown in a pointer: words, as names of members are. An unknown member's name may itself be
+ * what identifies a person.
+ */
+const SHOWABLE = /^[A-Za-z][A-Za-z_]{0,38}\d{0,2}$/;
 
 /**
- * The fault to report of a value that its schema refused: the first by the order of the schema's members. Unknown members
- * come after faults of known ones, because a misspelt name usually shows as both and the known name says more.
+ * The fault to report of a value that its schema refused: a text that holds an NHS number before all else, since whoever
+ * sends it must hear of that; else the first by the order of the schema's members. Unknown members come after faults of
+ * known ones, because a misspelt name usually shows as both and the known name says more.
  * @param prefix pointer of the value checked, '' for the envelope.
  */
 export function faultOf(error: z.ZodError, raw: unknown, prefix: '' | '/data'): EventFault {
   const issues = [...error.issues].sort((a, b) => rank(a) - rank(b));
+  for (const issue of issues) {
+    const path = nhsNumberAt(issue, raw, prefix);
+    if (path) return faultAt('contains_nhs_number', prefix, path);
+  }
   const issue = issues[0];
   if (!issue) throw new Error('a refused value without an issue');
   return toFault(issue, raw, prefix);
 }
 
+/** Where, among the values an issue is about, an NHS number stands outside its own place. */
+function nhsNumberAt(issue: Issue, raw: unknown, prefix: '' | '/data'): PropertyKey[] | undefined {
+  if (prefix === '/data' && issue.path.join('/') === 'person/nhsNumber') return undefined;
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.find((path) => {
+    const value = valueAt(raw, path);
+    return typeof value === 'string' && containsNhsNumber(value);
+  });
+}
+
+function faultAt(code: FaultCode, prefix: '' | '/data', path: PropertyKey[]): EventFault {
+  return { code, pointer: pointerTo(prefix, path), detail: FAULTS[code] };
+}
+
+/** Up to the first name that may not be shown. */
+function pointerTo(prefix: '' | '/data', path: PropertyKey[]): string {
+  const hidden = path.findIndex((step) => typeof step === 'string' && !SHOWABLE.test(step));
+  const shown = hidden < 0 ? path : path.slice(0, hidden);
+  return prefix + shown.map((step) => `/${String(step)}`).join('');
+}
+
 const rank = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? 1 : 0);
 
 function toFault(issue: Issue, raw: unknown, prefix: '' | '/data'): EventFault {
-  const at = (path: PropertyKey[]): string => prefix + path.map((step) => `/${String(step)}`).join('');
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    const path = SHOWABLE.test(key) ? [...issue.path, key] : issue.path;
     const code = prefix === '' ? 'unknown_attribute' : 'unknown_member';
-    return { code, pointer: at(path), detail: FAULTS[code] };
+    return faultAt(code, prefix, [...issue.path, issue.keys[0] ?? '']);
   }
   const code = codeOf(issue, raw);
-  return { code, pointer: at(issue.path), detail: detailOf(code, issue) };
+  return { code, pointer: pointerTo(prefix, issue.path), detail: detailOf(code, issue) };
 }
 
 function codeOf(issue: Issue, raw: unknown): FaultCode {
@@ -37,7 +65,7 @@ function codeOf(issue: Issue, raw: unknown): FaultCode {
     case 'custom':
       return (issue.params as { code: FaultCode }).code;
     case 'invalid_type':
-      return valueAt(raw, issue.path) === undefined ? 'missing' : 'wrong_type';
+      return invalidType(valueAt(raw, issue.path));
     case 'invalid_value':
     case 'invalid_union':
       return valueAt(raw, issue.path) === undefined ? 'missing' : 'not_in_list';
@@ -51,6 +79,12 @@ function codeOf(issue: Issue, raw: unknown): FaultCode {
   }
 }
 
+function invalidType(value: unknown): FaultCode {
+  if (value === undefined) return 'missing';
+  // JSON may write a number that no machine holds (1e999): a number it is.
+  return value === Infinity || value === -Infinity ? 'out_of_range' : 'wrong_type';
+}
+
 function detailOf(code: FaultCode, issue: Issue): string {
   const expected = expectation(code, issue);
   return expected === undefined ? FAULTS[code] : `${FAULTS[code]} Expected ${expected}.`;
@@ -62,7 +96,7 @@ function expectation(code: FaultCode, issue: Issue): string | undefined {
     case 'invalid_format':
       return issue.message;
     case 'invalid_type':
-      return code === 'missing'
+      return code !== 'wrong_type'
         ? undefined
         : issue.expected === 'int'
           ? 'an integer'
