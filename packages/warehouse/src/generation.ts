@@ -11,6 +11,8 @@ export interface Generation {
 /** States only go up: a row of a higher state replaces the lower. */
 const STATES = { building: 0, published: 1, retired: 2 } as const;
 
+const FIRST = 1;
+
 /** The generation that answers questions now: the one published last. */
 export async function currentGeneration(warehouse: Warehouse): Promise<Generation | undefined> {
   const rows = await warehouse.query<Generation>(
@@ -25,7 +27,10 @@ export async function createGeneration(warehouse: Warehouse): Promise<Generation
   const [row] = await warehouse.query<{ id: number }>(
     `SELECT toUInt32(max(id) + 1) AS id FROM ${CONTROL_DATABASE}.generations`,
   );
-  const id = row?.id ?? 1;
+  return makeGeneration(warehouse, row?.id ?? FIRST);
+}
+
+async function makeGeneration(warehouse: Warehouse, id: number): Promise<Generation> {
   const generation = { id, database: `${CONTROL_DATABASE}_g${id}` };
   await warehouse.insert(`${CONTROL_DATABASE}.generations`, [{ ...generation, state: STATES.building }]);
   await migrate(warehouse, 'generation', generation.database);
@@ -54,7 +59,8 @@ export async function openGeneration(warehouse: Warehouse): Promise<Generation> 
     await migrate(warehouse, 'generation', current.database);
     return current;
   }
-  const first = await createGeneration(warehouse);
+  // The same for every process that finds nothing: of two that start at once neither may take a number of its own.
+  const first = await makeGeneration(warehouse, FIRST);
   await publishGeneration(warehouse, first);
   return first;
 }

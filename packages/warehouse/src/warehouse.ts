@@ -60,6 +60,7 @@ export async function openWarehouse(
       url: place.url,
       request_timeout: timeoutMs,
       keep_alive: { enabled: true },
+      log: QUIET,
     });
     return new ClientWarehouse('clickhouse', client, options);
   }

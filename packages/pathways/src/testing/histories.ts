@@ -82,44 +82,56 @@ const voidSlots: fc.Arbitrary<Slot> = fc.record({
 
 const nhs = fc.option(fc.constantFrom('n1.x', 'n1.y', 'n2.x'), { nil: undefined, freq: 3 });
 
+/** How the referrals of a history hang together: any way, or nearly all in one chain of `partOf`. */
+type Shape = 'mixed' | 'chained';
+
 /** `data` of a `referral.received`; a `partOf` mostly names the next referral of the list, so that chains grow long. */
-function receivedData(own: number) {
+function receivedData(own: number, shape: Shape) {
+  const next = { weight: shape === 'chained' ? 40 : 5, arbitrary: fc.constant(after(own)) };
   const partOf = fc.option(
     fc.oneof(
-      { weight: 5, arbitrary: fc.constant(REFERRALS[(own + 1) % REFERRALS.length]) },
+      next,
       { weight: 3, arbitrary: fc.constantFrom(...REFERRALS) },
       { weight: 1, arbitrary: fc.constant(NOBODY) },
     ),
-    { nil: undefined, freq: 3 },
+    { nil: undefined, freq: shape === 'chained' ? 30 : 3 },
   );
-  return fc
-    .record({ facts, onward: fc.constantFrom(true, true, false), said: fc.boolean(), partOf, nhs })
-    .map((given) => ({
-      ...given.facts,
-      person: given.nhs === undefined ? { id: `p1.${own}` } : { nhs: given.nhs },
-      ...(given.onward ? { kind: 'onward' as const } : given.said ? { kind: 'initial' as const } : {}),
-      ...(given.onward && given.partOf ? { partOf: given.partOf } : {}),
-    }));
+  const onward = fc.nat(shape === 'chained' ? 5 : 2).map((n) => n > 0);
+  return fc.record({ facts, onward, said: fc.boolean(), partOf, nhs }).map((given) => ({
+    ...given.facts,
+    person: given.nhs === undefined ? { id: `p1.${own}` } : { nhs: given.nhs },
+    ...(given.onward ? { kind: 'onward' as const } : given.said ? { kind: 'initial' as const } : {}),
+    ...(given.onward && given.partOf ? { partOf: given.partOf } : {}),
+  }));
 }
 
-/** The facts of most referrals of the list; those without any are orphans. */
-const factSlots: fc.Arbitrary<Slot[]> = fc
-  .tuple(
-    ...REFERRALS.map((_, referral) =>
-      fc.option(
-        fc.record({
-          ...envelope,
-          referral: fc.constant(referral),
-          contents: fc.array(contents('referral.received', receivedData(referral)), {
-            minLength: 1,
-            maxLength: 2,
-          }),
-        }),
-        { nil: undefined, freq: 6 },
-      ),
-    ),
-  )
-  .map((slots) => slots.filter((slot) => slot !== undefined));
+function after(referral: number) {
+  return REFERRALS[(referral + 1) % REFERRALS.length];
+}
+
+/** Facts of the referral under one id. */
+function factSlot(referral: number, shape: Shape): fc.Arbitrary<Slot> {
+  const received = contents('referral.received', receivedData(referral, shape));
+  return fc.record({
+    ...envelope,
+    referral: fc.constant(referral),
+    contents: fc.array(received, { minLength: 1, maxLength: 2 }),
+  });
+}
+
+/** The facts of most referrals of the list, some told again under another id; those without any are orphans. */
+function factSlots(shape: Shape): fc.Arbitrary<Slot[]> {
+  const first = REFERRALS.map((_, referral) =>
+    fc.option(factSlot(referral, shape), { nil: undefined, freq: shape === 'chained' ? 20 : 6 }),
+  );
+  const again = fc.array(
+    anyReferral.chain((referral) => factSlot(referral, shape)),
+    { maxLength: 3 },
+  );
+  return fc
+    .tuple(fc.tuple(...first), again)
+    .map(([slots, more]) => [...slots.filter((slot) => slot !== undefined), ...more]);
+}
 
 type Identity = Pick<AnyStoredEvent, 'providerid' | 'subject' | 'source' | 'id'>;
 
@@ -186,7 +198,7 @@ export function histories({ ids = 60, tidy = false }: HistoryOptions = {}): fc.A
     size: 'max',
   });
   return fc
-    .tuple(factSlots, more)
+    .tuple(fc.oneof(factSlots('mixed'), factSlots('chained')), more)
     .map(([received, others]) => allEvents([...received, ...others], tidy))
     .chain((events) =>
       fc.tuple(

@@ -1,16 +1,13 @@
-import type { KnownEvent } from '@waymark/pathways';
+import { foldPathways, type KnownEvent } from '@waymark/pathways';
+import { world } from '@waymark/pathways/testing';
 import { createGeneration, currentGeneration, publishGeneration } from '../generation.js';
 import { readPathways } from '../tables/pathways.js';
 import { knownEvent, type Written } from '../testing/known-events.js';
-import {
-  batchOf,
-  emptyGeneration,
-  openTestWarehouse,
-  readOrphans,
-  wholeState,
-} from '../testing/test-warehouse.js';
+import { batchOf, emptyGeneration, openTestWarehouse, readOrphans } from '../testing/test-warehouse.js';
 import type { Warehouse } from '../warehouse.js';
 import { Projection } from './projection.js';
+
+jest.setTimeout(60_000);
 
 let warehouse: Warehouse;
 let projection: Projection;
@@ -155,6 +152,27 @@ test('the sessions view has a row per session, with the sender of each', async (
   ]);
 });
 
+test('of sessions attended at one instant the least provider, then subject, gives the programme', async () => {
+  const partOf = { provider: 'lw', subject: 'a' };
+  const history = world();
+  history.provider('lw').referral('a').received('2026-01-05');
+  // Ten comes after nine in time and before it by code point; the first in time is another's.
+  const trust = history.provider('trust');
+  trust
+    .referral('9')
+    .received('2026-01-06', { kind: 'onward', partOf })
+    .agreed('2026-01-07', { activity: 'gym' });
+  trust
+    .referral('10')
+    .received('2026-01-08', { kind: 'onward', partOf })
+    .agreed('2026-01-09', { activity: 'arts' });
+  for (const subject of ['9', '10']) trust.referral(subject).attended('2026-01-12', 'b');
+  await project(...history.events());
+  expect(await readPathways(warehouse, projection.database)).toEqual(foldPathways(history.events()).pathways);
+  const [row] = await readPathways(warehouse, projection.database);
+  expect(row).toMatchObject({ programme_activity: 'arts', referral_subject: ['a', '9', '10'] });
+});
+
 describe('progress', () => {
   test('only goes up: a batch read again after a crash does not take it back', async () => {
     const progress = (nextOffset: number) => [
@@ -181,136 +199,6 @@ describe('progress', () => {
     expect(rows).toEqual([{ code: 'not_json', bytes: 9 }]);
   });
 });
-
-describe('a batch that is delivered again', () => {
-  const story = (): KnownEvent[] => [
-    received('a', { id: 'ra', data: { person: { nhs: 'n1.x' } } }),
-    received('b', { provider: 'trust', data: { person: { nhs: 'n1.x' }, kind: 'onward' } }),
-    knownEvent({
-      type: 'attendance.recorded',
-      time: DAY,
-      provider: 'trust',
-      subject: 'b',
-      data: { bookingId: '1', outcome: 'attended' },
-    }),
-  ];
-  const later = (): KnownEvent[] => [
-    knownEvent({ type: 'event.voided', time: DAY, subject: 'a', data: { eventId: 'ra' } }),
-    onward('c', 'a'),
-  ];
-
-  test('wholly, changes nothing', async () => {
-    const batches = [batchOf(story()), batchOf(later())];
-    for (const batch of batches) await projection.project(batch);
-    const before = await wholeState(warehouse, projection.database);
-    for (const batch of batches) await projection.project(batch);
-    expect(await wholeState(warehouse, projection.database)).toEqual(before);
-  });
-
-  test('after a crash at any step, ends where it would have ended', async () => {
-    const [first, second] = [batchOf(story()), batchOf(later())];
-    await projection.project(first);
-    await projection.project(second);
-    const expected = await wholeState(warehouse, projection.database);
-    for (let step = 1; ; step++) {
-      await emptyGeneration(warehouse, projection.database);
-      await projection.project(first);
-      const crashed = await crashAt(step, second);
-      if (crashed) await projection.project(second);
-      expect(await wholeState(warehouse, projection.database)).toEqual(expected);
-      if (!crashed) return;
-    }
-  });
-
-  /** Projects with a processor that dies before its n-th statement; tells whether it came to that. */
-  async function crashAt(step: number, batch: Parameters<Projection['project']>[0]): Promise<boolean> {
-    let statements = 0;
-    const counting =
-      <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
-      async (...args: A): Promise<R> => {
-        statements += 1;
-        if (statements >= step) throw new Error('power cut');
-        return run(...args);
-      };
-    const mortal = { ...warehouse, command: counting(warehouse.command), insert: counting(warehouse.insert) };
-    const generation = { id: projection.generation, database: projection.database };
-    const living = await stages();
-    const other = await Projection.open(mortal, { generation });
-    try {
-      await other.project(batch);
-      return false;
-    } catch (fault) {
-      if (!(fault instanceof Error && fault.message === 'power cut')) throw fault;
-      return true;
-    } finally {
-      // What the dead leave behind is swept after a day; here at once.
-      for (const name of await stages()) {
-        if (!living.includes(name)) await warehouse.command(`DROP DATABASE ${name} SYNC`);
-      }
-    }
-  }
-});
-
-describe('the staging tables', () => {
-  test('of a processor that died are swept after a day, and those of the living are left alone', async () => {
-    const dead = `waymark_stage_${Date.now() - 25 * 3_600_000}_00000000`;
-    const living = `waymark_stage_${Date.now() - 3_600_000}_00000000`;
-    for (const name of [dead, living]) await warehouse.command(`CREATE DATABASE ${name}`);
-    const other = await Projection.open(warehouse);
-    await other.project(batchOf([received('a')]));
-    expect(await stages()).toContain(living);
-    expect(await stages()).not.toContain(dead);
-    await other.close();
-    await warehouse.command(`DROP DATABASE ${living} SYNC`);
-  });
-
-  test('emptied by a restart of the server are a fault that may pass, and never a batch that was not folded', async () => {
-    const other = await Projection.open(forgetful(warehouse));
-    const batch = batchOf([received('a')]);
-    await expect(other.project(batch)).rejects.toMatchObject({ code: 'STAGE_LOST', retryable: true });
-    expect(await other.progress()).toEqual(new Map());
-    await other.project(batch);
-    expect(await journeys()).toEqual({ 'lw/a': ['a'] });
-    await other.close();
-  });
-
-  test('that are gone are made again when the batch is tried again', async () => {
-    const before = await stages();
-    const other = await Projection.open(warehouse);
-    await other.project(batchOf([received('a')]));
-    for (const name of await stages()) {
-      if (!before.includes(name)) await warehouse.command(`DROP DATABASE ${name} SYNC`);
-    }
-    const batch = batchOf([received('b')]);
-    await expect(other.project(batch)).rejects.toThrow('UNKNOWN_DATABASE');
-    await other.project(batch);
-    expect(await journeys()).toEqual({ 'lw/a': ['a'], 'lw/b': ['b'] });
-    await other.close();
-  });
-
-  /** Loses everything in memory once, in the middle of a batch. */
-  function forgetful(real: Warehouse): Warehouse {
-    let forgotten = false;
-    const command: Warehouse['command'] = async (sql, params) => {
-      const table = /INSERT INTO (waymark_stage_\w+)\.component/.exec(sql);
-      if (table && !forgotten) {
-        forgotten = true;
-        for (const name of ['touched', 'events', 'superseded', 'voided']) {
-          await real.command(`TRUNCATE TABLE ${table[1]!}.${name}`);
-        }
-      }
-      await real.command(sql, params);
-    };
-    return { ...real, command };
-  }
-});
-
-async function stages(): Promise<string[]> {
-  const rows = await warehouse.query<{ name: string }>(
-    `SELECT name FROM system.databases WHERE name LIKE 'waymark_stage_%'`,
-  );
-  return rows.map((row) => row.name);
-}
 
 describe('a generation', () => {
   test('built beside the current one answers only when it is published, and the one published last answers', async () => {

@@ -4,7 +4,7 @@ import { deadLetterRow, type DeadLetter } from '../tables/dead-letters.js';
 import { eventRow } from '../tables/events.js';
 import { progressRow, readProgress, type PartitionProgress } from '../tables/progress.js';
 import type { Warehouse } from '../warehouse.js';
-import { Refold } from './refold.js';
+import { Refold, type RefoldOptions } from './refold.js';
 
 export interface ProjectionBatch {
   events: readonly KnownEvent[];
@@ -12,11 +12,9 @@ export interface ProjectionBatch {
   progress: readonly PartitionProgress[];
 }
 
-export interface ProjectionOptions {
+export interface ProjectionOptions extends RefoldOptions {
   /** The generation to write; default the current one. */
   generation?: Generation;
-  /** Only what the log had received by then, epoch ms; default everything. */
-  asOf?: number;
 }
 
 /** Told between steps of long work, e.g. to keep a group membership alive. */
@@ -39,7 +37,7 @@ export class Projection {
 
   static async open(warehouse: Warehouse, options: ProjectionOptions = {}): Promise<Projection> {
     const generation = options.generation ?? (await openGeneration(warehouse));
-    return new Projection(warehouse, generation, new Refold(warehouse, generation.database, options.asOf));
+    return new Projection(warehouse, generation, new Refold(warehouse, generation.database, options));
   }
 
   /** Number of the generation written to. */
@@ -69,10 +67,11 @@ export class Projection {
 
   /**
    * Raw events of a first load, many times; they show after {@link foldAll}. Resolves when the events before these are in: the engine
-   * takes one batch while the caller reads the next. A fault shows in the next call.
+   * takes one batch while the caller reads the next. A fault shows in the next call, and only in that: then all is to be
+   * appended again.
    */
   async appendRaw(events: readonly KnownEvent[], deadLetters: readonly DeadLetter[] = []): Promise<void> {
-    await this.appending;
+    await this.appended();
     this.appending = this.inTurn(() => this.insertRaw(events, deadLetters));
     this.appending.catch(() => undefined);
   }
@@ -82,7 +81,7 @@ export class Projection {
     progress: readonly PartitionProgress[] = [],
     heartbeat: Heartbeat = NO_HEARTBEAT,
   ): Promise<void> {
-    await this.appending;
+    await this.appended();
     await this.inTurn(async () => {
       await this.refold.all(heartbeat);
       await this.insertProgress(progress);
@@ -92,6 +91,12 @@ export class Projection {
   /** Waits for the call under way and lets go of the staging tables. */
   async close(): Promise<void> {
     await this.inTurn(() => this.refold.close());
+  }
+
+  private async appended(): Promise<void> {
+    const before = this.appending;
+    this.appending = Promise.resolve();
+    await before;
   }
 
   private async insertRaw(events: readonly KnownEvent[], letters: readonly DeadLetter[]): Promise<void> {

@@ -6,10 +6,15 @@ import type { Heartbeat } from './projection.js';
 import { Stage } from './stage.js';
 import { writePathways } from './write-pathways.js';
 
-/** Events folded at once in a whole fold: bounds the memory of the staging tables. */
-const SLICE_EVENTS = 200_000;
-/** Referrals put together into journeys at once in a whole fold. */
-const SLICE_REFERRALS = 20_000;
+export interface RefoldOptions {
+  /** Only what the log had received by then, epoch ms; default everything. */
+  asOf?: number;
+  /** Events folded at once in a whole fold, which bounds the memory of the staging tables; default 200,000. */
+  sliceEvents?: number;
+  /** Referrals put together into journeys at once in a whole fold; default 20,000. */
+  sliceReferrals?: number;
+}
+
 const LATEST = Date.UTC(2299, 0);
 
 /**
@@ -18,13 +23,19 @@ const LATEST = Date.UTC(2299, 0);
  */
 export class Refold {
   private readonly stage: Stage;
+  private readonly asOf: number;
+  private readonly sliceEvents: number;
+  private readonly sliceReferrals: number;
 
   constructor(
     private readonly warehouse: Warehouse,
     private readonly generation: string,
-    private readonly asOf: number = LATEST,
+    { asOf = LATEST, sliceEvents = 200_000, sliceReferrals = 20_000 }: RefoldOptions = {},
   ) {
     this.stage = new Stage(warehouse, generation);
+    this.asOf = asOf;
+    this.sliceEvents = sliceEvents;
+    this.sliceReferrals = sliceReferrals;
   }
 
   /** The named referrals and every journey of their components. */
@@ -48,7 +59,7 @@ export class Refold {
   /** Every referral, a slice of the hash space at a time, then every journey, a slice of the components at a time. */
   async all(heartbeat: Heartbeat): Promise<void> {
     await this.cleanly(async () => {
-      const slices = Math.ceil((await this.count('count()', 'events')) / SLICE_EVENTS);
+      const slices = Math.ceil((await this.count('count()', 'events')) / this.sliceEvents);
       for (let slice = 0; slice < slices; slice++) {
         await this.touchSlice(slice, slices);
         await this.foldReferrals();
@@ -56,7 +67,7 @@ export class Refold {
       }
       await this.touchAll();
       const known = await this.count('uniq(node)', 'referrals');
-      await this.foldJourneys(Math.max(1, Math.ceil(known / SLICE_REFERRALS)), heartbeat);
+      await this.foldJourneys(Math.max(1, Math.ceil(known / this.sliceReferrals)), heartbeat);
       await this.checkComplete();
     });
   }
@@ -146,6 +157,7 @@ export class Refold {
   /** After a fault the staging tables are not to be trusted, and may be gone. */
   private async cleanly(work: () => Promise<void>): Promise<void> {
     try {
+      await this.stage.renew();
       await work();
     } catch (fault) {
       await this.stage.drop().catch(() => undefined);

@@ -25,9 +25,12 @@ const TABLES = {
 export type StageTable = keyof typeof TABLES | 'referrals';
 
 const PREFIX = 'waymark_stage_';
-/** A staging database older than this belongs to a process that died; a living one takes a new name long before. */
-const ABANDONED_AFTER_MS = 24 * 3_600_000;
-const RENEWED_AFTER_MS = 12 * 3_600_000;
+/**
+ * A staging database older than this belongs to a process that died; a living one takes a new name long before. Hours lie between,
+ * for the longest fold and for clocks that differ; no more than that, because one that dies again and again leaves many.
+ */
+const ABANDONED_AFTER_MS = 6 * 3_600_000;
+const RENEWED_AFTER_MS = 3_600_000;
 
 /**
  * The staging tables of one projecting instance, in memory, in a database of its own, so that several processors can
@@ -42,9 +45,13 @@ export class Stage {
     private readonly generation: string,
   ) {}
 
+  /** To be called before a fold, never in the middle of one: a name that has grown old is given up for a new one. */
+  async renew(): Promise<void> {
+    if (Date.now() - this.openedAt > RENEWED_AFTER_MS) await this.drop();
+  }
+
   /** Names for the statements, after making sure that the tables are there. */
   async names(): Promise<Databases> {
-    if (this.database !== undefined && Date.now() - this.openedAt > RENEWED_AFTER_MS) await this.drop();
     this.database ??= await this.create();
     return { stage: this.database, generation: this.generation };
   }
