@@ -54,7 +54,7 @@ export function intervalGeometry(
   reference: number | null,
 ): IntervalGeometry {
   const stacked = width < STACKED_BELOW;
-  const rowHeight = stacked ? 56 : 38;
+  const rowHeight = stacked ? 56 : 34;
   const left = stacked ? 10 : Math.min(340, Math.round(width * 0.36));
   const right = Math.max(left + 1, width - VALUE_COLUMN);
   const x = scaleLinear([0, top(items, unit, reference)], [left, right]);

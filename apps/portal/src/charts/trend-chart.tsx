@@ -23,6 +23,8 @@ export interface TrendChartProps {
   series: TrendSeries[];
   /** One per period of the subject, in order. */
   readings: Reading[];
+  /** The reading shown at first. */
+  initial: number;
   formatValue: (value: number) => string;
   formatMonth: (month: number) => string;
 }
@@ -33,13 +35,13 @@ const LABEL_WIDTH = 168;
 
 /** Lines with their 95% limits as bands; every period can be reached by pointer, by touch and by arrow keys. */
 export function TrendChart(props: TrendChartProps): JSX.Element {
-  const { title, unit, series, readings, formatValue, formatMonth } = props;
+  const { title, unit, series, readings, initial, formatValue, formatMonth } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const direct = width >= ROOM_FOR_LABELS;
   const height = width < ROOM_FOR_LABELS ? 300 : 380;
   const margin = { top: 14, right: direct ? LABEL_WIDTH : 14, bottom: 40, left: 52 };
   const geometry = trendGeometry(series, unit, { width, height, margin });
-  const roving = useRoving(readings.length, readings.length - 1);
+  const roving = useRoving(readings.length, initial);
   return (
     <div ref={ref} className="wm-chart">
       {direct ? null : <Key series={series} />}
@@ -88,7 +90,7 @@ function Axes({
       {xTicks.map(({ x, month }) => (
         <g key={month}>
           <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 7} stroke={PALETTE.axis} />
-          <text x={x} y={plot.bottom + 25} textAnchor={x < plot.left + 20 ? 'start' : 'middle'}>
+          <text x={x} y={plot.bottom + 25} textAnchor="middle">
             {formatMonth(month)}
           </text>
         </g>

@@ -19,7 +19,9 @@ export function AboutData({ trends }: { trends: Trends }): JSX.Element | null {
   ).length;
   return (
     <section aria-labelledby="about-data" className="wm-section">
-      <h2 id="about-data">About these figures</h2>
+      <h2 id="about-data" className="nhsuk-heading-m">
+        About these figures
+      </h2>
       <SummaryList className="wm-definition">
         <SummaryList.Row>
           <SummaryList.Key>Freshness</SummaryList.Key>

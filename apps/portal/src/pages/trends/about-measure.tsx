@@ -14,7 +14,9 @@ const BETTER: Record<Measure['improvement'], string> = {
 export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
   return (
     <section aria-labelledby="about-measure" className="wm-section">
-      <h2 id="about-measure">What this measure counts</h2>
+      <h2 id="about-measure" className="nhsuk-heading-m">
+        What this measure counts
+      </h2>
       <SummaryList className="wm-definition">
         <Entry name="Counted">{measure.numerator}</Entry>
         <Entry name="Out of">

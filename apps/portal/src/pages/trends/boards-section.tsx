@@ -90,7 +90,7 @@ function BoardsFigure({ view, at }: Pick<PartProps, 'view'> & { at: BoardsAt }):
   return (
     <figure className="wm-figure">
       <figcaption>{caption(at, unit)}</figcaption>
-      <IntervalChart {...chart} />
+      <IntervalChart key={chart.title} {...chart} />
     </figure>
   );
 }

@@ -20,7 +20,9 @@ export function ChartSection(props: ChartSectionProps): JSX.Element {
   const loading = sentence === undefined && !error;
   return (
     <section aria-labelledby={id} aria-busy={loading} className="wm-section">
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} className="nhsuk-heading-m">
+        {title}
+      </h2>
       {controls}
       <p role="status" className="wm-sentence">
         {error ? '' : (sentence ?? 'Loading figures')}

@@ -25,7 +25,7 @@ export function InventedAreas({ answer }: { answer: Answer | undefined }): JSX.E
   if (!invented) return null;
   return (
     <InsetText className="wm-notice">
-      <p>
+      <p className="nhsuk-body-s nhsuk-u-margin-bottom-0">
         <strong>Demonstration.</strong> Practices, neighbourhoods and deprivation come from an invented
         edition ({invented.label ?? invented.id}). These are not figures about real places.
       </p>

@@ -87,15 +87,22 @@ function TrendFigure({ view, area, figures, england, notes }: TrendFigureProps):
       ...(england ? [seriesOf('england', 'England', england)] : []),
     ],
     readings: figures.map((figure) => readingOf(figure, covering(england ?? [], figure.period), area, unit)),
+    initial: latestSettled(figures),
     formatValue: (value) => rounded(value, unit),
     formatMonth: shortMonth,
   };
   return (
     <figure className="wm-figure">
       <figcaption>{[...caption(view, figures), notes].join(' ').trim()}</figcaption>
-      <TrendChart {...chart} />
+      <TrendChart key={chart.title} {...chart} />
     </figure>
   );
+}
+
+/** The period that the sentence is about. */
+function latestSettled(figures: Figure[]): number {
+  const settled = figures.findLastIndex((figure) => hasValue(figure) && !figure.provisional);
+  return settled === -1 ? figures.length - 1 : settled;
 }
 
 function caption({ measure, grain }: View, figures: Figure[]): string[] {

@@ -37,8 +37,8 @@ function TrendsOf({ view, catalogue }: { view: View; catalogue: Catalogue }): JS
   return (
     <>
       <InventedAreas answer={trends.source.answer.data} />
-      <h1 className="wm-title">
-        {view.measure.name} <span className="nhsuk-caption-l wm-title__area">{capitalised(area)}</span>
+      <h1 className="nhsuk-heading-l wm-title">
+        {view.measure.name} <span className="nhsuk-caption-m wm-title__area">{capitalised(area)}</span>
       </h1>
       <p className="wm-lead">{view.measure.sentence}</p>
       <Freshness />
