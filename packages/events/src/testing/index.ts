@@ -1,0 +1,1 @@
+export { EXAMPLE_DATA, exampleEvent, NOW } from './examples.js';
