@@ -1,20 +1,17 @@
 import { z } from 'zod';
-import { ageBandOf, type Pseudonyms } from '@waymark/events';
+import { ageBandOf } from '@waymark/events';
 import { dateReader, instantReader, isDateFormat, isZone } from './dates.js';
 import { CellFault } from './faults.js';
 import { faultsOf, type ProfileFault } from './profile.js';
 import type { Cells } from './table.js';
 
-/** What a pseudonym is made with. */
-export interface Hashing {
-  providerId: string;
-  pseudonyms: Pseudonyms;
-}
+/** Makes the pseudonym of a value of a kind: equal for equal values of one provider. */
+export type Pseudonymise = (kind: string, values: readonly string[]) => string;
 
 export type Scalar = string | number | boolean;
 /** `undefined`: the member is absent. */
 export type Converted = Scalar | Scalar[] | undefined | CellFault;
-export type ReadCell = (cells: Cells, hashing: Hashing) => Converted;
+export type ReadCell = (cells: Cells, pseudonymise: Pseudonymise) => Converted;
 
 const column = z.string().min(1).max(200);
 const text = z.union([z.string().max(200), z.number(), z.boolean()]).transform(String);
@@ -110,10 +107,9 @@ function reader(spec: CellSpec, columns: readonly string[], zone: string): ReadC
 
 /** Equal for equal values of the same kind, of one provider: in every column, event and profile. */
 function pseudonymOf(kind: string, columns: readonly string[], absent: ReadonlySet<string>): ReadCell {
-  return (cells, { pseudonyms, providerId }) => {
+  return (cells, pseudonymise) => {
     const values = columns.map(cells);
-    if (values.every((value) => absent.has(value))) return undefined;
-    return pseudonyms.identifier(providerId, kind, values.join('\u001F'));
+    return values.every((value) => absent.has(value)) ? undefined : pseudonymise(kind, values);
   };
 }
 

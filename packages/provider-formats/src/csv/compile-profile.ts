@@ -1,5 +1,5 @@
-import { envelopeSchema, eventTypeOf, type EventType } from '@waymark/events';
-import type { Hashing } from './cell.js';
+import { envelopeSchema, eventTypeOf, type EventType, type Pseudonyms } from '@waymark/events';
+import type { Pseudonymise } from './cell.js';
 import { CellFault, type RowFault } from './faults.js';
 import { dataSchema } from './member-schema.js';
 import {
@@ -14,7 +14,9 @@ import type { Cells } from './table.js';
 import { compileValue, isFault, type ReadValue } from './value.js';
 
 /** What makes the events of a row, besides the row. */
-export interface MappingContext extends Hashing {
+export interface MappingContext {
+  providerId: string;
+  pseudonyms: Pseudonyms;
   /** Begins with a prefix registered for the provider. */
   sourcePrefix: string;
   revision: number;
@@ -67,9 +69,10 @@ export function compileProfile(profile: CsvProfile): CompiledProfile {
     columns: [...columns],
     map(cells, context) {
       if (!kept(cells)) return { ok: true, events: [] };
+      const row = { ...context, pseudonymise: pseudonymiser(context) };
       const mapped: MappedEvent[] = [];
       for (const event of events) {
-        const made = event.map(cells, context);
+        const made = event.map(cells, row);
         if (isFault(made)) return { ok: false, fault: made };
         mapped.push(...made);
       }
@@ -78,9 +81,13 @@ export function compileProfile(profile: CsvProfile): CompiledProfile {
   };
 }
 
+interface RowContext extends MappingContext {
+  pseudonymise: Pseudonymise;
+}
+
 interface CompiledEvent {
   columns: string[];
-  map(cells: Cells, context: MappingContext): MappedEvent[] | CellFault;
+  map(cells: Cells, context: RowContext): MappedEvent[] | CellFault;
 }
 
 function compileEvent(
@@ -111,15 +118,15 @@ function compileEvent(
   const happened = conditionsOf(spec.when);
   const map: CompiledEvent['map'] = (cells, context) => {
     const made = happened(cells);
-    const event = envelope(name, 'id', spec, profile, cells, context);
+    const event = envelope(name, spec, profile, cells, context);
     if (isFault(event)) return event;
     const members = made
-      ? valuesOf(read, cells, context)
-      : valuesOf({ subject: read.subject }, cells, context);
+      ? valuesOf(read, cells, context.pseudonymise)
+      : valuesOf({ subject: read.subject }, cells, context.pseudonymise);
     if (isFault(members)) return members;
     const events = made ? [{ event: { ...event, type, ...members }, columnAt }] : [];
     if (!spec.when || context.revision === 0) return events;
-    const voiding = envelope(name, 'void', spec, profile, cells, context) as Record<string, unknown>;
+    const voiding = envelope(`${name}.void`, spec, profile, cells, context) as Record<string, unknown>;
     const data = { eventId: made ? voiding['id'] : event['id'] };
     const subject = members['subject'];
     const taken = { ...voiding, subject, type: VOIDED, time: context.startedAt, data };
@@ -138,34 +145,48 @@ function compileEvent(
  */
 const VOIDED: EventType = 'org.waymark.event.voided.v1';
 
-/** The attributes that every event of a row has. Ids are keyed hashes: legal whatever the columns hold, and tell nothing. */
+/**
+ * The attributes that every event of a row has. Ids are keyed hashes: legal whatever the columns hold, and tell nothing; the event's
+ * name in front keeps the types apart.
+ */
 function envelope(
   name: string,
-  kind: 'id' | 'void',
   spec: EventSpec,
   profile: CsvProfile,
   cells: Cells,
-  { pseudonyms, providerId, sourcePrefix, revision }: MappingContext,
+  { pseudonymise, sourcePrefix, revision }: RowContext,
 ): Record<string, unknown> | CellFault {
   const values = spec.id.map(cells);
   const empty = values.every((value) => value === '');
   if (empty) return new CellFault(spec.id[0] ?? '', 'missing', 'what tells this row from every other');
   return {
     specversion: '1.0',
-    id: pseudonyms.identifier(providerId, `${kind}/${profile.name}/${name}`, values.join('\u001F')),
+    id: `${name}.${pseudonymise(`row/${profile.name}`, values)}`,
     source: profile.source ?? `${sourcePrefix}import/${profile.name}`,
     revision,
+  };
+}
+
+/** One row asks for the same pseudonym in most of its events. */
+function pseudonymiser({ pseudonyms, providerId }: MappingContext): Pseudonymise {
+  const known = new Map<string, string>();
+  return (kind, values) => {
+    const value = values.join('\u001F');
+    const key = `${kind}\u001F${value}`;
+    const found = known.get(key) ?? pseudonyms.identifier(providerId, kind, value);
+    known.set(key, found);
+    return found;
   };
 }
 
 function valuesOf(
   members: Record<string, ReadValue>,
   cells: Cells,
-  hashing: Hashing,
+  pseudonymise: Pseudonymise,
 ): Record<string, unknown> | CellFault {
   const values: Record<string, unknown> = {};
   for (const [name, read] of Object.entries(members)) {
-    const value = read(cells, hashing);
+    const value = read(cells, pseudonymise);
     if (isFault(value)) return value;
     if (value !== undefined) values[name] = value;
   }

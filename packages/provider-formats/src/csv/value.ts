@@ -1,10 +1,10 @@
-import { compileCell, isCellSpec, type Hashing, type Scalar } from './cell.js';
+import { compileCell, isCellSpec, type Pseudonymise, type Scalar } from './cell.js';
 import { CellFault } from './faults.js';
 import { codesIn, isRequired, itemOf, membersOf, takes, type MemberSchema } from './member-schema.js';
 import { pointerStep, type ProfileFault } from './profile.js';
 import type { Cells } from './table.js';
 
-export type ReadValue = (cells: Cells, hashing: Hashing) => unknown;
+export type ReadValue = (cells: Cells, pseudonymise: Pseudonymise) => unknown;
 
 /** What the compilation of one event gathers. */
 export interface Gathering {
@@ -55,8 +55,8 @@ function compileList(raw: unknown[], place: Place, schema: MemberSchema, into: G
       into,
     ),
   );
-  return (cells, hashing) => {
-    const values = items.map((item) => item(cells, hashing));
+  return (cells, pseudonymise) => {
+    const values = items.map((item) => item(cells, pseudonymise));
     return values.find(isFault) ?? values.filter((value) => value !== undefined);
   };
 }
@@ -73,10 +73,10 @@ function compileObject(raw: object, place: Place, schema: MemberSchema, into: Ga
     if (!isRequired(member) || Object.hasOwn(raw, name)) continue;
     into.faults.push({ pointer: place.profile + pointerStep(name), expected: 'this member: it is required' });
   }
-  return (cells, hashing) => {
+  return (cells, pseudonymise) => {
     const object: Record<string, unknown> = {};
     for (const [name, read] of members) {
-      const value = read(cells, hashing);
+      const value = read(cells, pseudonymise);
       if (isFault(value)) return value;
       if (value !== undefined) object[name] = value;
     }
