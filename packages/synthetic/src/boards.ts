@@ -1,55 +1,27 @@
-export type Region = 'Y56' | 'Y58' | 'Y59' | 'Y60' | 'Y61' | 'Y62' | 'Y63';
+import { BOARDS_42, type RegionCode } from '@waymark/areas';
 
-/**
- * England's boards as they were up to 2026-03-31, in order of code: region, the boards that follow on 2026-04-01 (itself where
- * nothing changed; several where it was split), and roughly how many hundred thousand people are registered there.
- */
-export const BOARDS: readonly (readonly [
-  icb42: string,
-  region: Region,
-  icb36: readonly string[],
-  size: number,
-])[] = [
-  ['QE1', 'Y62', ['QE1'], 19],
-  ['QF7', 'Y63', ['QF7'], 15],
-  ['QGH', 'Y60', ['QGH'], 8],
-  ['QH8', 'Y61', ['D7T5G'], 13],
-  ['QHG', 'Y61', ['S1Y5D'], 11],
-  ['QHL', 'Y60', ['QHL'], 16],
-  ['QHM', 'Y63', ['QHM'], 32],
-  ['QJ2', 'Y60', ['QJ2'], 11],
-  ['QJG', 'Y61', ['T6Y0W', 'D7T5G'], 11],
-  ['QJK', 'Y58', ['QJK'], 13],
-  ['QJM', 'Y60', ['QJM'], 8],
-  ['QK1', 'Y60', ['QK1'], 12],
-  ['QKK', 'Y56', ['QKK'], 21],
-  ['QKS', 'Y59', ['QKS'], 20],
-  ['QM7', 'Y61', ['S1Y5D', 'D7T5G'], 17],
-  ['QMF', 'Y56', ['QMF'], 25],
-  ['QMJ', 'Y56', ['Z9B2Z'], 18],
-  ['QMM', 'Y61', ['T6Y0W'], 11],
-  ['QNC', 'Y60', ['QNC'], 12],
-  ['QNQ', 'Y59', ['S0E4D', 'QRL', 'S9B9J'], 9],
-  ['QNX', 'Y59', ['S9B9J'], 19],
-  ['QOC', 'Y60', ['QOC'], 5],
-  ['QOP', 'Y62', ['QOP'], 33],
-  ['QOQ', 'Y63', ['QOQ'], 18],
-  ['QOX', 'Y58', ['QOX'], 10],
-  ['QPM', 'Y60', ['QPM'], 9],
-  ['QR1', 'Y58', ['QR1'], 7],
-  ['QRL', 'Y59', ['QRL'], 20],
-  ['QRV', 'Y56', ['Z9B2Z'], 29],
-  ['QSL', 'Y58', ['QSL'], 6],
-  ['QT1', 'Y60', ['QT1'], 13],
-  ['QT6', 'Y58', ['QT6'], 6],
-  ['QU9', 'Y59', ['S0E4D'], 20],
-  ['QUA', 'Y60', ['QUA'], 13],
-  ['QUE', 'Y61', ['S1Y5D'], 11],
-  ['QUY', 'Y58', ['QUY'], 11],
-  ['QVV', 'Y58', ['QVV'], 8],
-  ['QWE', 'Y56', ['QWE'], 18],
-  ['QWO', 'Y63', ['QWO'], 27],
-  ['QWU', 'Y60', ['QWU'], 11],
-  ['QXU', 'Y59', ['S9B9J'], 11],
-  ['QYG', 'Y62', ['QYG'], 28],
-];
+/** Roughly how many hundred thousand people are registered in each board. */
+const SIZES: Readonly<Record<string, number>> = {
+  ...{ QE1: 19, QF7: 15, QGH: 8, QH8: 13, QHG: 11, QHL: 16, QHM: 32 },
+  ...{ QJ2: 11, QJG: 11, QJK: 13, QJM: 8, QK1: 12, QKK: 21, QKS: 20 },
+  ...{ QM7: 17, QMF: 25, QMJ: 18, QMM: 11, QNC: 12, QNQ: 9, QNX: 19 },
+  ...{ QOC: 5, QOP: 33, QOQ: 18, QOX: 10, QPM: 9, QR1: 7, QRL: 20 },
+  ...{ QRV: 29, QSL: 6, QT1: 13, QT6: 6, QU9: 20, QUA: 13, QUE: 11 },
+  ...{ QUY: 11, QVV: 8, QWE: 18, QWO: 27, QWU: 11, QXU: 11, QYG: 28 },
+};
+
+/** A board as it was up to 2026-03-31. */
+interface Board {
+  icb42: string;
+  region: RegionCode;
+  /** What follows on 2026-04-01: itself where nothing changed; several where it was split. */
+  icb36: readonly string[];
+  size: number;
+}
+
+/** In order of code. */
+export const BOARDS: readonly Board[] = BOARDS_42.map(({ code, region, successors }) => {
+  const size = SIZES[code];
+  if (size === undefined) throw new Error(`no size for board ${code}`);
+  return { icb42: code, region, icb36: successors.length > 0 ? successors : [code], size };
+});

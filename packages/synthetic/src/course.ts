@@ -47,6 +47,8 @@ interface Slot {
   day: number;
   startsAt: number;
   booked: boolean;
+  /** Nothing happens to a booking within an hour of this: it could be recorded before the booking itself. */
+  bookedAt: number;
 }
 
 class Course {
@@ -95,25 +97,26 @@ class Course {
   private slot(n: number, bookingId: string): Slot {
     const { firstDay, perWeek, minutes, style } = this.plan;
     const day = firstDay + 7 * Math.floor(n / perWeek) + 3 * (n % perWeek);
-    return { bookingId, day, startsAt: londonTime(day, minutes), booked: style !== 'drop_in' };
+    const startsAt = londonTime(day, minutes);
+    const bookedAt = Math.min(this.bookedAt, startsAt - HOUR);
+    return { bookingId, day, startsAt, booked: style !== 'drop_in', bookedAt };
   }
 
   private book(first: number, count: number): Slot[] {
     const { dossier, activity, activityProvider } = this.plan;
-    const at = this.bookedAt;
     const slots: Slot[] = [];
     for (let n = first; n < first + count; n += 1) {
       const slot = this.slot(n, dossier.nextBookingId());
       slots.push(slot);
       if (!slot.booked) continue;
-      const { bookingId, startsAt } = slot;
-      dossier.add('booking.made', Math.min(at, startsAt - HOUR), {
-        ...{ activity, activityProvider, bookingId },
-        ...{
-          endsAt: instantText(startsAt + HOUR),
-          setting: this.habits.setting,
-          startsAt: instantText(startsAt),
-        },
+      const { bookingId, startsAt, bookedAt } = slot;
+      dossier.add('booking.made', bookedAt, {
+        activity,
+        activityProvider,
+        bookingId,
+        endsAt: instantText(startsAt + HOUR),
+        setting: this.habits.setting,
+        startsAt: instantText(startsAt),
       });
     }
     return slots;
@@ -149,7 +152,8 @@ class Course {
   private reschedule(slot: Slot): void {
     const { random, plan } = this;
     const moved = londonTime(slot.day + random.whole(1, 2), plan.minutes);
-    plan.dossier.add('booking.rescheduled', slot.startsAt - random.whole(5, 60) * HOUR, {
+    const at = Math.max(slot.bookedAt + HOUR, slot.startsAt - random.whole(5, 60) * HOUR);
+    plan.dossier.add('booking.rescheduled', at, {
       bookingId: slot.bookingId,
       by: random.chance(0.7) ? 'person' : 'provider',
       startsAt: instantText(moved),
@@ -196,8 +200,8 @@ class Course {
     }
   }
 
-  private cancel({ bookingId, startsAt }: Slot, by: 'person' | 'provider', noticeMs: number): void {
-    this.plan.dossier.add('booking.cancelled', startsAt - noticeMs, {
+  private cancel({ bookingId, startsAt, bookedAt }: Slot, by: 'person' | 'provider', noticeMs: number): void {
+    this.plan.dossier.add('booking.cancelled', Math.max(bookedAt + HOUR, startsAt - noticeMs), {
       ...{ bookingId, by },
       reason: by === 'person' ? this.why() : undefined,
     });

@@ -1,5 +1,5 @@
 import type { Activity, Instrument, Setting } from '@waymark/events';
-import type { Region } from './boards.js';
+import type { RegionCode } from '@waymark/areas';
 import { DAY } from './calendar.js';
 import { GARDEN_JOINED, MIND_JOINED, STEPS_LEFT, type ProviderId } from './providers.js';
 import { Choice, choiceOf } from './random.js';
@@ -31,7 +31,7 @@ export interface Habits {
   cancels: number;
   /** Records who came and nothing else. */
   onlyAttendances?: true;
-  regions?: readonly Region[];
+  regions?: readonly RegionCode[];
   /** First and last day of the feed, epoch ms of their beginnings. */
   from?: number;
   until?: number;
@@ -189,7 +189,7 @@ export const HABITS: Readonly<Record<ProviderId, Habits>> = {
 };
 
 /** Whether a provider takes referrals of a region at an instant (epoch ms). */
-export function isOpen(id: ProviderId, region: Region, at: number): boolean {
+export function isOpen(id: ProviderId, region: RegionCode, at: number): boolean {
   const { regions, from = -Infinity, until = Infinity } = HABITS[id];
   return (regions?.includes(region) ?? true) && at >= from && at < until + DAY;
 }

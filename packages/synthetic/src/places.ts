@@ -1,5 +1,5 @@
-import type { Edition, ReferenceLsoa, ReferencePractice } from '@waymark/areas';
-import { BOARDS, type Region } from './boards.js';
+import type { Edition, ReferenceLsoa, ReferencePractice, RegionCode } from '@waymark/areas';
+import { BOARDS } from './boards.js';
 import { Choice, Random } from './random.js';
 
 const PCNS_PER_SUB_ICB = 3;
@@ -13,7 +13,7 @@ const GEOGRAPHY_SEED = 2025;
 /** A practice with what a person registered there may live in. */
 export interface Place {
   practice: ReferencePractice & { imdDecile: number };
-  region: Region;
+  region: RegionCode;
   /** Position of the board in `BOARDS`, of the PCN among all. */
   board: number;
   pcn: number;
@@ -36,7 +36,7 @@ export function syntheticPlaces(): readonly Place[] {
 
 /**
  * The reference edition of the demonstration: invented neighbourhoods, practices, PCNs and sub-ICBs under the real boards of
- * before and since 1 April 2026. No code of it is in use: LSOAs `E019…`, practices `Y9…`, PCNs `U9…`, sub-ICBs `9X…`.
+ * before and since 1 April 2026. No code of it is in use: LSOAs `E019…`, practices `Y9…`, PCNs `UX…`, sub-ICBs `9X…`.
  */
 export function syntheticEdition(): Omit<Edition, 'loadedAt'> {
   geography ??= inventGeography();
@@ -52,7 +52,7 @@ export function syntheticEdition(): Omit<Edition, 'loadedAt'> {
 function inventGeography(): Geography {
   const made: Geography = { places: [], lsoas: [] };
   let subIcbs = 0;
-  BOARDS.forEach(([icb42, region, successors, size], board) => {
+  BOARDS.forEach(({ icb42, region, icb36: successors, size }, board) => {
     const random = new Random(GEOGRAPHY_SEED, board);
     const parts = Math.max(successors.length, Math.ceil(size / 10));
     for (let part = 0; part < parts; part += 1) {
@@ -73,7 +73,7 @@ interface SubIcb {
   icb42: string;
   icb36: string;
   board: number;
-  region: Region;
+  region: RegionCode;
   people: number;
 }
 
@@ -95,7 +95,7 @@ function inventSubIcb(made: Geography, area: SubIcb, random: Random): void {
     const practice = {
       practice: `Y9${String(number).padStart(4, '0')}`,
       name: `Invented practice ${number + 1}`,
-      pcn: `U9${String(pcn).padStart(4, '0')}`,
+      pcn: `UX${String(pcn).padStart(4, '0')}`,
       ...{ subIcb, icb42, icb36, imdDecile },
       listSize: Math.round((people / PCNS_PER_SUB_ICB / PRACTICES_PER_PCN) * random.between(0.5, 1.5)),
     };

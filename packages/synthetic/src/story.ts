@@ -1,5 +1,5 @@
 import type { Instrument, Pseudonyms, StoredData } from '@waymark/events';
-import { BOARDS } from './boards.js';
+import { BOARD_CHANGE } from '@waymark/areas';
 import type { Arrivals } from './arrivals.js';
 import { Dossier, type Loose } from './dossier.js';
 import type { Case, PlaceEffects } from './effects.js';
@@ -20,8 +20,7 @@ export interface World {
   pseudonyms: Pick<Pseudonyms, 'nhs' | 'person'>;
 }
 
-/** 36 boards since this day. */
-const BOARDS_CHANGED = Date.parse('2026-04-01');
+const BOARDS_CHANGED = Date.parse(BOARD_CHANGE);
 const PART_OF_MISTYPED = 0.006;
 
 type Received = Loose<StoredData['org.waymark.referral.received.v1']>;
@@ -124,8 +123,8 @@ export class Story {
   }
 
   private board(at: number): string | undefined {
-    const { practice, board } = this.which.person.place;
-    return at >= BOARDS_CHANGED ? practice.icb36 : BOARDS[board]?.[0];
+    const { practice } = this.which.person.place;
+    return at >= BOARDS_CHANGED ? practice.icb36 : practice.icb42;
   }
 }
 
