@@ -1,2 +1,5 @@
 export * from './ingest.module.js';
 export * from './openapi.js';
+export type { ImportAnswer } from './imports/imports.js';
+export { listRejects } from './imports/list-rejects.js';
+export type { Reject } from './imports/tally.js';

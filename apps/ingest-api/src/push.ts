@@ -13,7 +13,7 @@ import { answerOf, type PushAnswer, type PushResult } from './push-answer.js';
 export type { PushAnswer, PushResult };
 
 export interface IngestDeps {
-  log: EventLog;
+  log: Pick<EventLog, 'append'>;
   pseudonyms: Pseudonyms;
   /** Absent: no postcode lookup is loaded, and events that carry a postcode are refused. */
   postcodes?: PostcodeLookup;

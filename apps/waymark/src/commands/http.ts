@@ -4,21 +4,25 @@ import type { Target } from './target.js';
 
 const PATIENCE_MS = 120_000;
 
+type Request = RequestInit & { headers?: Record<string, string> };
+
 /**
  * Sends one request, and again after `Retry-After` while the server is busy or away (sending again is safe: events are
  * known by their id). Gives up after two minutes of refusals.
+ * @param request made anew for every attempt where it is a function: a streamed body can be read once.
  * @throws {CommandFault} in words for a person.
  */
 export async function call(
   target: Target,
   path: string,
-  init: RequestInit & { headers?: Record<string, string> } = {},
+  request: Request | (() => Request) = {},
 ): Promise<unknown> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  let giveUpAt: number | undefined;
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await tryOnce(target, path, init);
+    const answer = await tryOnce(target, path, typeof request === 'function' ? request() : request);
+    giveUpAt ??= Date.now() + PATIENCE_MS;
     if (answer instanceof Response) {
-      if (![429, 503].includes(answer.status)) return parsed(answer);
+      if (!isPassing(answer)) return parsed(answer);
       await answer.body?.cancel();
     }
     if (Date.now() > giveUpAt) {
@@ -34,6 +38,11 @@ export async function call(
     const asked = answer instanceof Response ? Number(answer.headers.get('retry-after')) : 0;
     await sleep(Math.max(asked, 1) * 1000);
   }
+}
+
+/** 409 passes where the server says when: somebody else is at it. */
+function isPassing({ status, headers }: Response): boolean {
+  return status === 429 || status === 503 || (status === 409 && headers.has('retry-after'));
 }
 
 async function tryOnce(target: Target, path: string, init: RequestInit): Promise<Response | string> {
