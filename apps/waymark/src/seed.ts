@@ -2,12 +2,13 @@ import { editionRecords } from '@waymark/areas';
 import type { Pseudonyms } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
 import type { Registry } from '@waymark/service';
-import { SYNTHETIC_PROVIDERS, syntheticEdition, synthesise } from '@waymark/synthetic';
+import { seedLog, SYNTHETIC_PROVIDERS, syntheticEdition } from '@waymark/synthetic';
 import type { Tell } from './program.js';
 
 /** A demonstration is the same on every machine, but for its dates: its history ends when it was first made. */
 const SEED = 20_261_124;
 const HISTORY_YEARS = 3;
+const PROGRESS_EVERY_MS = 2_000;
 
 interface SeedState {
   referrals: number;
@@ -48,7 +49,14 @@ export async function seedDemonstration({
     TOPICS.reference.name,
     parts.map(({ key, value }) => ({ key, value: encoder.encode(value) })),
   );
-  await appendMissing(log, pseudonyms, state);
+  const history = {
+    ...state,
+    seed: SEED,
+    start: new Date(state.start),
+    end: new Date(state.end),
+    pseudonyms,
+  };
+  await seedLog(log, history, progressLine(tell, state));
   await registry.put('seed', 'demonstration', { ...state, done: true });
 }
 
@@ -64,19 +72,13 @@ async function begin(log: EventLog, registry: Registry, referrals: number): Prom
   return state;
 }
 
-async function appendMissing(log: EventLog, pseudonyms: Pseudonyms, state: SeedState): Promise<void> {
-  let already = (await log.ends(TOPICS.events.name)).reduce((sum, end) => sum + end, 0);
-  const { referrals } = state;
-  const records = synthesise({
-    referrals,
-    seed: SEED,
-    start: new Date(state.start),
-    end: new Date(state.end),
-    pseudonyms,
-  });
-  for await (const chunk of records) {
-    const missing = chunk.slice(Math.min(already, chunk.length));
-    already -= chunk.length - missing.length;
-    if (missing.length > 0) await log.append(TOPICS.events.name, missing);
-  }
+/** Says every few seconds how far the simulated time has come. */
+function progressLine(tell: Tell, { start, end }: SeedState): (records: number, reachedAt: number) => void {
+  const [from, to] = [Date.parse(start), Date.parse(end)];
+  let toldAt = Date.now();
+  return (records, reachedAt) => {
+    if (Date.now() - toldAt < PROGRESS_EVERY_MS) return;
+    toldAt = Date.now();
+    tell(`Making the history: ${Math.floor((100 * (reachedAt - from)) / (to - from))}%, ${records} events`);
+  };
 }

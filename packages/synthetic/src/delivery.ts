@@ -59,11 +59,19 @@ class Courier {
     const lagMs = HOUR + Math.floor((lag * DAY) / MINUTE) * MINUTE;
     this.record(draft, lagMs);
     const fate = random.next();
-    if (fate < REVISED) this.record(revised(draft), lagMs + random.whole(1, 12) * DAY);
+    if (fate < REVISED) this.record(this.revised(draft), lagMs + random.whole(1, 12) * DAY);
     else if (fate < REVISED + VOIDED) this.void(draft, lagMs);
     else if (fate < REVISED + VOIDED + CONFLICTING) {
-      this.record({ ...revised(draft), revision: 0 }, lagMs + random.whole(1, 12) * DAY);
+      this.record({ ...this.revised(draft), revision: 0 }, lagMs + random.whole(1, 12) * DAY);
     }
+  }
+
+  /** A correction: who was thought to have come had not, and the other way round. */
+  private revised(draft: Draft): Draft {
+    const data = draft.data as { outcome: string; reason?: string };
+    const other = this.habits.onlyAttendances ? 'attended_late' : 'did_not_attend';
+    const outcome = data.outcome === 'attended' ? other : 'attended';
+    return { ...draft, revision: 1, data: { ...data, outcome, reason: undefined } };
   }
 
   /** Entered by mistake and taken back, sometimes from the provider's other system; rarely that was the mistake. */
@@ -135,13 +143,6 @@ function isOnward(data: object): boolean {
 
 function isFirst({ type, revision, data }: Draft): boolean {
   return type === 'referral.received' && revision === 0 && !isOnward(data);
-}
-
-/** A correction: who was thought to have come had not, and the other way round. */
-function revised(draft: Draft): Draft {
-  const data = draft.data as { outcome: string; reason?: string };
-  const outcome = data.outcome === 'attended' ? 'did_not_attend' : 'attended';
-  return { ...draft, revision: 1, data: { ...data, outcome, reason: undefined } };
 }
 
 /** The next moment at which a provider's system sends what it holds. */

@@ -24,7 +24,8 @@ export function known(records: readonly SyntheticRecord[]): KnownEvent[] {
   const offsets = new Array<number>(TOPICS.events.partitions).fill(0);
   return records.map(({ key, value, appendedAt: receivedAt }) => {
     const partition = partitionForKey(Buffer.from(key), offsets.length);
-    const offset = offsets[partition]++;
+    const offset = offsets[partition] ?? 0;
+    offsets[partition] = offset + 1;
     const decoded = decodeStored(value);
     if (!decoded.ok) throw new Error(decoded.detail);
     return { event: decoded.event, contentHash: decoded.contentHash, partition, offset, receivedAt };
