@@ -35,9 +35,8 @@ export function instantReader(format: string, zone: string): Reader {
     const wall = wallTime(text, format);
     if (!wall.isValid) return undefined;
     const absolute = format === 'iso' ? HAS_OFFSET.test(text) : explicit;
-    const at = absolute ? wall : wall.setZone(zone, { keepLocalTime: true });
-    if (!absolute && (at.hour !== wall.hour || at.minute !== wall.minute)) return undefined;
-    return at.toUTC().toISO() ?? undefined;
+    const at = absolute ? wall : firstAt(wall, zone);
+    return at?.toUTC().toISO() ?? undefined;
   });
 }
 
@@ -47,6 +46,16 @@ export function dateReader(format: string): Reader {
     if (format === 'iso') return isDate(text) ? text : undefined;
     return wallTime(text, format).toISODate() ?? undefined;
   });
+}
+
+/** The first instant at which the clocks of a zone show a wall time. */
+function firstAt(wall: DateTime, zone: string): DateTime | undefined {
+  const [first] = wall
+    .setZone(zone, { keepLocalTime: true })
+    .getPossibleOffsets()
+    .sort((a, b) => a.toMillis() - b.toMillis());
+  // In the hour that a clock skips, Luxon moves on.
+  return first?.hour === wall.hour && first.minute === wall.minute ? first : undefined;
 }
 
 function wallTime(text: string, format: string): DateTime {
