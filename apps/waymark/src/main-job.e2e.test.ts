@@ -94,7 +94,7 @@ describe('the one program on the embedded defaults', () => {
       expect(await program.stop()).toBe(0);
       program = await startProgram({ dataDir });
       await shown(program);
-      expect(await measure(program, 'uptake.first_session', 'by=icb,quarter')).toMatchObject([
+      expect(await measure(program, 'uptake.first_session', 'by=icb,quarter&boundaries=current')).toMatchObject([
         { icb: 'S0E4D', numerator: 2, denominator: 2 },
       ]);
     });
