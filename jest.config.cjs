@@ -39,6 +39,7 @@ const base = {
     '\\.(css|scss|svg)$': '<rootDir>/infra/test/style-stub.cjs',
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.waymark/'],
+  setupFilesAfterEnv: ['<rootDir>/infra/test/patience.cjs'],
 };
 const slow = ['\\.integration\\.test\\.', '\\.e2e\\.test\\.'];
 module.exports = {
@@ -53,10 +54,10 @@ module.exports = {
     {
       ...base,
       displayName: 'dom',
-      testEnvironment: 'jsdom',
+      testEnvironment: '<rootDir>/infra/test/dom-environment.cjs',
       testEnvironmentOptions: { customExportConditions: ['@waymark/source', 'browser'] },
       testMatch: ['<rootDir>/apps/portal/src/**/*.test.tsx', '<rootDir>/packages/charts/src/**/*.test.tsx'],
-      setupFilesAfterEnv: ['<rootDir>/infra/test/dom-setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/infra/test/patience.cjs', '<rootDir>/infra/test/dom-setup.ts'],
     },
     {
       ...base,

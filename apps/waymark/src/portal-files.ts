@@ -23,8 +23,9 @@ export async function servePortal(app: NestFastifyApplication, directory: string
       },
     } as never,
   );
-  fastify.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || API.test(request.url)) {
+  // A route, not the handler of what is not found: Nest sets that one itself.
+  fastify.get('/*', (request, reply) => {
+    if (API.test(request.url)) {
       sendProblem(new Problem(404, 'not_found', 'There is nothing at this address.'), reply);
       return;
     }
