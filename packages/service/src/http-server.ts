@@ -34,7 +34,6 @@ export async function createHttpServer(module: DynamicModule): Promise<NestFasti
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
       if (!reply.hasHeader(name)) reply.header(name, value);
   });
-  fastify.setErrorHandler((thrown, _request, reply) => sendProblem(thrown, reply));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(),
     abortOnError: false,

@@ -104,7 +104,7 @@ function statusOf(thrown: unknown): number {
   return 500;
 }
 
-function isLogUnavailable(thrown: unknown): thrown is { retryAfterSeconds: number } {
+function isLogUnavailable(thrown: unknown): thrown is Error & { retryAfterSeconds: number } {
   return thrown instanceof Error && thrown.name === 'LogUnavailable' && 'retryAfterSeconds' in thrown;
 }
 
@@ -117,10 +117,11 @@ export interface Reply {
   };
 }
 
-/** Sends a problem; bugs are logged with their stack, expected faults are not. */
+/** Sends a problem; bugs are logged with their stack, expected faults are not, or in a line. */
 export function sendProblem(thrown: unknown, reply: Reply): void {
   const problem = problemOf(thrown);
-  if (problem.status >= 500 && !(thrown instanceof Problem)) logger.error({ err: thrown }, problem.code);
+  if (isLogUnavailable(thrown)) logger.warn({ reason: thrown.message }, problem.code);
+  else if (problem.status >= 500 && !(thrown instanceof Problem)) logger.error({ err: thrown }, problem.code);
   void reply
     .status(problem.status)
     .headers(problem.extras.headers ?? {})

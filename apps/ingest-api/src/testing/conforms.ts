@@ -72,7 +72,10 @@ function schemaOf(document: OpenApiDocument, schema: unknown): z.ZodType {
   const known = compiled.get(schema);
   if (known) return known;
   const text = JSON.stringify({ ...schema, $defs: document.components.schemas });
-  const whole = z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
+  const local = JSON.parse(
+    text.replaceAll('#/components/schemas/', '#/$defs/'),
+  ) as z.core.JSONSchema.JSONSchema;
+  const whole = z.fromJSONSchema(local);
   compiled.set(schema, whole);
   return whole;
 }

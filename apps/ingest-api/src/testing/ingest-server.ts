@@ -18,7 +18,7 @@ import { faultyLog, type FaultyLog } from './faulty-log.js';
 export const DOCUMENT = openApiDocument([ingestOpenApi()], '0.0.0-test');
 
 export interface Sent {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   path?: string;
   /** Of whom the key is; `null` = no key at all. */
   as?: 'acme' | 'leisure' | 'analyst' | 'stranger' | null;
@@ -137,7 +137,8 @@ async function readEvents(log: FaultyLog): Promise<AnyStoredEvent[]> {
   const from = new Map([...until.keys()].map((partition) => [partition, 0]));
   const events: AnyStoredEvent[] = [];
   for await (const { records } of log.read(topic, { from, until })) {
-    for (const { value } of records) events.push(JSON.parse(Buffer.from(value ?? []).toString()));
+    for (const { value } of records)
+      events.push(JSON.parse(Buffer.from(value ?? []).toString()) as AnyStoredEvent);
   }
   return events;
 }
