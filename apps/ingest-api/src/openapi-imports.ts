@@ -11,6 +11,10 @@ const importReport = z.looseObject({
   accepted: count,
   duplicates: count,
   rejected: count,
+  leftOut: count.describe('Rows that the profile makes nothing of'),
+  events: count.describe('Events appended'),
+  state: z.enum(['running', 'completed', 'broken']),
+  fault: z.string().optional().describe('Why it is broken'),
   rejects: z
     .array(
       z.looseObject({
@@ -24,7 +28,16 @@ const importReport = z.looseObject({
     .describe('The first 1,000'),
 });
 
-export const importSchemas = (): Record<string, unknown> => ({ ImportReport: openApiSchema(importReport) });
+const storedProfile = z.strictObject({
+  name: z.string(),
+  hash: z.string().describe('SHA-256 of what the profile says; its layout and comments do not count'),
+  profile: z.looseObject({ waymarkProfile: z.literal(1) }).describe('As docs/csv-profiles.md describes it'),
+});
+
+export const importSchemas = (): Record<string, unknown> => ({
+  ImportReport: openApiSchema(importReport),
+  StoredProfile: openApiSchema(storedProfile),
+});
 
 /** The import of CSV files. */
 export function importPaths(): OpenApiFragment['paths'] {
@@ -53,9 +66,11 @@ export function importPaths(): OpenApiFragment['paths'] {
         responses: {
           200: report('All rows were read'),
           ...problemResponses({
-            400: 'An unknown parameter or profile, or not CSV',
+            400: 'An unknown parameter, or a file that cannot be read on; what came before stays',
             ...signedIn,
-            409: 'The job is being imported now',
+            404: 'No profile of this name is stored',
+            409: 'An import through this profile is under way',
+            429: 'Too many requests',
             415: 'Another content type, charset or encoding',
             503: 'The log does not take writes now; send the whole again',
           }),
@@ -69,7 +84,51 @@ export function importPaths(): OpenApiFragment['paths'] {
         tags: ['ingest'],
         responses: {
           200: report('As far as it came'),
-          ...problemResponses({ ...signedIn, 404: 'No job of yours has this name' }),
+          ...problemResponses({
+            ...signedIn,
+            400: 'An unknown parameter',
+            404: 'No job of yours has this name',
+          }),
+        },
+      },
+    },
+  };
+}
+
+/** What tells how a provider's exports are to be read. */
+export function profilePaths(): OpenApiFragment['paths'] {
+  const stored = {
+    description: 'The profile as it is stored',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/StoredProfile' } } },
+  };
+  const signedIn = { 401: 'No key, or one that is not known', 403: 'Not a provider’s key' };
+  return {
+    '/v1/profiles/{name}': {
+      parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+      get: {
+        summary: 'A stored CSV profile',
+        tags: ['ingest'],
+        responses: {
+          200: stored,
+          ...problemResponses({
+            ...signedIn,
+            400: 'An unknown parameter',
+            404: 'You have none of this name',
+          }),
+        },
+      },
+      put: {
+        summary: 'Store a CSV profile',
+        description: 'YAML or JSON; the same again changes nothing.',
+        tags: ['ingest'],
+        requestBody: { required: true, content: { 'application/yaml': { schema: { type: 'string' } } } },
+        responses: {
+          200: stored,
+          ...problemResponses({
+            400: 'Not a profile; `faults` points at what is wrong',
+            ...signedIn,
+            413: 'Too large',
+          }),
         },
       },
     },

@@ -1,7 +1,7 @@
 import { EVENT_TYPES, jsonSchemaOf, shortTypeName, type EventType } from '@waymark/events';
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import { z } from 'zod';
-import { importPaths, importSchemas } from './openapi-imports.js';
+import { importPaths, importSchemas, profilePaths } from './openapi-imports.js';
 import { JSON_TYPES, MAX_EVENTS, NDJSON } from './parse-push.js';
 import { pushAnswer } from './push-answer.js';
 
@@ -20,6 +20,7 @@ export function ingestOpenApi(): OpenApiFragment {
       '/v1/events:validate': { post: push('The same checks, nothing stored', 200, 'All would be taken') },
       ...schemaPaths(),
       ...importPaths(),
+      ...profilePaths(),
     },
     components: {
       schemas: {

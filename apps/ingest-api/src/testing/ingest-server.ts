@@ -128,7 +128,8 @@ async function inject(
   });
   const answer = { status: statusCode, headers: answered, text: payload };
   assertConforms(DOCUMENT, { method, path }, answer);
-  return { ...answer, body: JSON.parse(payload) };
+  const isJson = String(answered['content-type']).includes('json');
+  return { ...answer, body: isJson ? JSON.parse(payload) : {} };
 }
 
 async function readEvents(log: FaultyLog): Promise<AnyStoredEvent[]> {
