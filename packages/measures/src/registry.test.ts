@@ -125,6 +125,42 @@ test('published values are shares where the measure is one, with limits around t
   }
 });
 
+test('every published value names its source and says how its definition differs', () => {
+  const values = MEASURES.flatMap(({ id, published }) => published.map((each) => ({ id, ...each })));
+  expect(values.length).toBeGreaterThan(15);
+  expect(
+    values.filter(({ source, differs }) => source.length < 10 || !/^[A-Z].{20,}\.$/.test(differs)),
+  ).toEqual([]);
+});
+
+test('limits of published shares of a known number are their Wilson limits', () => {
+  const z2 = 1.959964 ** 2;
+  const wilson = (p: number, n: number): [number, number] => {
+    const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+    const half = (Math.sqrt(z2) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+    return [centre - half, centre + half];
+  };
+  const withLimits = MEASURES.flatMap(({ published }) => published).filter(({ limits, n }) => limits && n);
+  expect(withLimits.length).toBeGreaterThan(3);
+  for (const { value, limits = [0, 0], n } of withLimits) {
+    const [lower, upper] = wilson(value, n ?? 0);
+    expect(limits[0]).toBeCloseTo(lower, 3);
+    expect(limits[1]).toBeCloseTo(upper, 3);
+  }
+});
+
+test('every measure has a version, a name and one sentence in plain English', () => {
+  const unplain = /[_=<>{}()[\]]|\b(numerator|denominator|as-of|null)\b/;
+  for (const { id, version, name, sentence } of MEASURES) {
+    expect([id, version]).toEqual([id, 1]);
+    expect(id).toMatch(/^[a-z_]+(\.[a-z0-9_]+)*$/);
+    expect(name).toMatch(/^[A-Z]/);
+    expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+    // "(56 days)" beside "8 weeks" is the one use of brackets.
+    expect(sentence.replace(/ \(\d+ days\)/, '')).not.toMatch(unplain);
+  }
+});
+
 test("Northumberland's published funnel stands beside the measures it belongs to", () => {
   const of = (id: string, n: number) => findMeasure(id)?.published.find((each) => each.n === n)?.value;
   expect(of('uptake.first_session', 2_233)).toBe(0.811);
