@@ -1,0 +1,303 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ANALYST, CONTROLLER, FakeApi, json, problem, PROVIDER } from '../../testing/fake-api.js';
+import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+
+const UNAVAILABLE = problem(503, 'warehouse_unavailable', 'The tables cannot be read now.');
+
+const PERIODS = /Arrow keys move between periods/;
+const AREAS = /Arrow keys move between areas/;
+
+afterEach(() => {
+  closePortal();
+  jest.restoreAllMocks();
+});
+
+async function figuresShown(): Promise<void> {
+  await screen.findByLabelText(PERIODS);
+  await screen.findByLabelText(AREAS);
+}
+
+function as(me: FakeApi['me']): FakeApi {
+  const api = new FakeApi();
+  api.me = me;
+  return api;
+}
+
+describe('the trends page', () => {
+  test('says in words what both charts show, what is counted and how fresh it is, without faults for axe', async () => {
+    const { container } = openPortal('/');
+    await figuresShown();
+    const sentences = screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(sentences[0]).toMatch(
+      /^In April to June 2026, uptake within 8 weeks in NHS Kent and Medway was \d+%/,
+    );
+    expect(sentences[1]).toMatch(/^In April to June 2026, \d+ of 11 boards stood above England/);
+    expect(screen.getAllByText(/Figures hold everything received up to /)[0]).toBeVisible();
+    expect(screen.getByText('Referrals (journeys with an initial referral)')).toBeVisible();
+    expect(screen.getByText('3,120 too recent to be counted yet')).toBeVisible();
+    expect(screen.getByText('A few (withheld) before their provider’s records are complete')).toBeVisible();
+    expect(screen.getByText(/Counts of 1 to 7 people are withheld/)).toBeVisible();
+    expect(screen.getByText(/come from an invented edition/)).toBeVisible();
+    expect(document.title).toBe('Uptake within 8 weeks, NHS Kent and Medway – Waymark');
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('each chart is a figure with a caption, and has its table with a caption and headers', async () => {
+    openPortal('/');
+    await figuresShown();
+    expect(screen.getAllByRole('figure')).toHaveLength(2);
+    await userEvent.click(screen.getByText('Show the trend as a table'));
+    const table = screen.getByRole('table', {
+      name: 'Uptake within 8 weeks, NHS Kent and Medway, by quarter',
+    });
+    const row = within(table).getByRole('row', { name: /^April to June 2026/ });
+    expect(within(row).getAllByRole('cell')[0]).toHaveTextContent(/^\d\d\.\d%$/);
+    expect(within(table).getByRole('columnheader', { name: 'England' })).toBeVisible();
+  });
+
+  test('a change of measure, area or period is in the address, and back again', async () => {
+    const user = userEvent.setup();
+    const { address, router } = openPortal('/');
+    await figuresShown();
+    await user.selectOptions(screen.getByLabelText('Measure'), 'dna');
+    await waitFor(() => expect(address()).toBe('/?measure=dna'));
+    await user.selectOptions(screen.getByLabelText('Area'), 'England');
+    await waitFor(() => expect(address()).toBe('/?measure=dna&area=england'));
+    expect(await screen.findByRole('heading', { name: 'England over time' })).toBeVisible();
+    act(() => router.history.back());
+    await waitFor(() => expect(screen.getByLabelText('Area')).toHaveValue('QKS'));
+    expect(address()).toBe('/?measure=dna');
+  });
+
+  test('the same address shows the same view', async () => {
+    openPortal(
+      '/?measure=attendance&by=month&from=2025-03&to=2025-06&at=2025-Q4&sex=female&activity=gym,walking',
+    );
+    await figuresShown();
+    expect(screen.getByLabelText('Measure')).toHaveValue('attendance');
+    expect(screen.getByRole('radio', { name: 'Month' })).toBeChecked();
+    expect(screen.getByLabelText('From')).toHaveDisplayValue('Mar 2025');
+    expect(screen.getByLabelText('To')).toHaveDisplayValue('Jun 2025');
+    expect(screen.getByLabelText('Quarter', { selector: 'select' })).toHaveDisplayValue(
+      'October to December 2025',
+    );
+    expect(screen.getByRole('button', { name: /Remove the filter Activity: Gym/ })).toBeVisible();
+  });
+
+  test('a filter is asked of the API for the own board, never for the other boards, and can be taken off', async () => {
+    const user = userEvent.setup();
+    const { api, address } = openPortal('/');
+    await figuresShown();
+    await user.click(screen.getByText('Filter by sex, age, activity or provider'));
+    await user.click(screen.getByLabelText('Female'));
+    await waitFor(() => expect(address()).toBe('/?sex=female'));
+    await waitFor(() => expect(api.requests.some((each) => each.includes('icb=QKS&sex=female'))).toBe(true));
+    expect(api.requests.filter((each) => each.includes('by=icb') && each.includes('sex='))).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Remove all filters' }));
+    await waitFor(() => expect(address()).toBe('/'));
+  });
+
+  test('the points of a chart are one Tab stop, walked with arrow keys, each one with its figures as its name', async () => {
+    const user = userEvent.setup();
+    openPortal('/');
+    await figuresShown();
+    const chart = screen.getByLabelText(PERIODS);
+    const points = within(chart).getAllByRole('img');
+    expect(points.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    act(() => points.find(({ tabIndex }) => tabIndex === 0)?.focus());
+    await user.keyboard('{Home}');
+    expect(document.activeElement).toHaveAccessibleName(
+      /^July to September 2024: NHS Kent and Medway \d\d\.\d% .*England/,
+    );
+    await user.keyboard('{ArrowRight}');
+    expect(document.activeElement).toHaveAccessibleName(/^October to December 2024/);
+    await user.keyboard('{End}');
+    expect(document.activeElement).toHaveAccessibleName(/Not final: the period is not over/);
+  });
+
+  test('two buttons reach the same points without a keyboard or a steady hand', async () => {
+    const user = userEvent.setup();
+    openPortal('/');
+    await figuresShown();
+    await user.click(screen.getByRole('button', { name: 'Earlier' }));
+    expect(screen.getByText('January to March 2026', { selector: 'strong' })).toBeVisible();
+  });
+
+  test('a count is shown without denominator, limits or England', async () => {
+    openPortal('/?measure=referrals');
+    await figuresShown();
+    expect(screen.getByRole('heading', { name: 'NHS Kent and Medway over time' })).toBeVisible();
+    expect(screen.getByText(/Nothing: this is a count, without a denominator/)).toBeVisible();
+    expect(screen.getAllByRole('status')[0]).toHaveTextContent(
+      /^In .*, referrals in NHS Kent and Medway: \d+\./,
+    );
+  });
+
+  test("a region is the sum of its boards' figures for an analyst, and asked as itself by a controller", async () => {
+    const { api } = openPortal('/?area=Y58');
+    await figuresShown();
+    expect(screen.getByRole('heading', { name: 'South West over time, against England' })).toBeVisible();
+    expect(api.requests.some((each) => each.includes('region='))).toBe(false);
+    closePortal();
+    const controller = openPortal('/?area=Y58', as(CONTROLLER));
+    await figuresShown();
+    expect(controller.api.requests.some((each) => each.includes('region=Y58'))).toBe(true);
+  });
+
+  test('a provider sees its own service, set beside England', async () => {
+    openPortal('/', as(PROVIDER));
+    await figuresShown();
+    expect(screen.getByRole('heading', { name: 'Your service over time, against England' })).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Your service, board by board' })).toBeVisible();
+  });
+
+  test('an administrator is told that there is nothing to see, and asks for nothing', async () => {
+    const { api } = openPortal('/', as({ name: 'Al', role: 'admin', scope: [] }));
+    expect(await screen.findByText(/and see no figures/)).toBeVisible();
+    expect(api.requests.some((each) => each.startsWith('/api/v1/measures'))).toBe(false);
+  });
+
+  test("the download is the API's own CSV of the question on show", async () => {
+    const saved: Blob[] = [];
+    URL.createObjectURL = (blob) => `blob:${saved.push(blob as Blob)}`;
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    const { api } = openPortal('/');
+    await figuresShown();
+    await userEvent.click(screen.getByRole('button', { name: 'Download these figures (CSV)' }));
+    await waitFor(() => expect(saved).toHaveLength(1));
+    const address = '/api/v1/measures/uptake.first_session?boundaries=current&by=quarter&icb=QKS';
+    expect(api.requests.at(-1)).toBe(address);
+    const { body } = await api.respond('GET', new URL(address, 'http://waymark.test'), 'text/csv');
+    expect(saved[0]?.size).toBe(body.length);
+  });
+});
+
+describe('the dark corners', () => {
+  test('while an answer is on its way it says so', async () => {
+    const api = new FakeApi();
+    api.answer(/by=icb/, () => new Promise(() => undefined));
+    const { container } = openPortal('/', api);
+    expect(await screen.findByText('Loading figures')).toBeVisible();
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('a failed answer shows the reason and the code, and can be tried again', async () => {
+    const api = new FakeApi();
+    let failing = true;
+    api.answer(/by=quarter.*icb=QKS/, (url) =>
+      failing ? UNAVAILABLE : json({ ...EMPTY, rows: [ROW], profile: url.pathname }),
+    );
+    const { container } = openPortal('/', api);
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The tables cannot be read now.');
+    expect(alert).toHaveTextContent('warehouse_unavailable');
+    expect(await faults(container)).toEqual([]);
+    failing = false;
+    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText(/In January to March 2026, uptake within 8 weeks in NHS Kent/),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  test('without England the area is still shown, and the page says so', async () => {
+    const api = new FakeApi();
+    api.answer(/of=england/, () => UNAVAILABLE);
+    openPortal('/', api);
+    await figuresShown();
+    expect(screen.getByText(/England cannot be shown at the moment/)).toBeVisible();
+  });
+
+  test('nothing found is told, with a way on', async () => {
+    const api = new FakeApi();
+    api.answer(/measures\/.*by=/, () => json(EMPTY));
+    const { container } = openPortal('/?sex=female', api);
+    expect(await screen.findByText('There are no figures for this choice.')).toBeVisible();
+    expect(screen.getByText('Remove a filter, or choose a longer time.')).toBeVisible();
+    expect(await screen.findByText('There are no figures by board for this choice.')).toBeVisible();
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('withheld figures are asterisks and words, never zeros, and are counted', async () => {
+    const api = new FakeApi();
+    const kept = {
+      numerator: null,
+      denominator: null,
+      value: null,
+      lower: null,
+      upper: null,
+      suppressed: ['value'],
+    };
+    api.answer(/by=quarter.*icb=QKS/, () => json({ ...EMPTY, rows: [ROW, { quarter: '2026-Q2', ...kept }] }));
+    openPortal('/', api);
+    await figuresShown();
+    expect(screen.getByText(/The figure for April to June 2026 is withheld/)).toBeVisible();
+    expect(screen.getByText(/An asterisk on the axis: withheld/)).toBeVisible();
+    expect(screen.getByText(/1 figure on this page withheld/)).toBeVisible();
+    const chart = screen.getByLabelText(PERIODS);
+    expect(
+      within(chart).getByRole('img', { name: /April to June 2026: NHS Kent and Medway withheld/ }),
+    ).toBeVisible();
+  });
+
+  test('when everything is withheld there is a sentence and a table instead of an empty chart', async () => {
+    const api = new FakeApi();
+    api.answer(/by=quarter.*icb=QKS/, () =>
+      json({ ...EMPTY, rows: [{ quarter: '2026-Q2', value: null, suppressed: ['value'] }] }),
+    );
+    openPortal('/', api);
+    expect(await screen.findByText(/Every figure for NHS Kent and Medway is withheld here/)).toBeVisible();
+    expect(screen.queryByLabelText(PERIODS)).toBeNull();
+    expect(screen.getByText('Show the trend as a table')).toBeVisible();
+  });
+
+  test('figures that lag behind what was received are loud', async () => {
+    const api = new FakeApi();
+    api.status = { ...api.status, lag: 12 };
+    const { container } = openPortal('/', api);
+    expect(await screen.findByText(/These figures may be out of date/)).toBeVisible();
+    expect(screen.getAllByText(/12 records received since are not in them yet/).length).toBeGreaterThan(0);
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('an address that names a measure without a trend leads on', async () => {
+    openPortal('/?measure=uptake.ever');
+    expect(await screen.findByRole('heading', { name: 'This measure has no trend' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Go to a measure that has one' })).toHaveAttribute('href', '/');
+  });
+
+  test('a code in the address that the API does not know is answered with its reason, and can be taken off', async () => {
+    const api = new FakeApi();
+    api.answer(/sex=martian/, () => problem(400, 'unknown_code', 'The value is not one of those allowed.'));
+    const { address } = openPortal('/?sex=martian', api);
+    expect(await screen.findByRole('alert')).toHaveTextContent('unknown_code');
+    await userEvent.click(screen.getByRole('button', { name: /Remove the filter Sex: martian/ }));
+    await waitFor(() => expect(address()).toBe('/'));
+    await figuresShown();
+  });
+
+  test('a session that ends under the open page leads to sign-in and back to the same view', async () => {
+    const { api, address } = openPortal('/?measure=dna');
+    await figuresShown();
+    api.me = undefined;
+    await userEvent.selectOptions(screen.getByLabelText('Measure'), 'attendance');
+    expect(await screen.findByRole('heading', { name: 'Sign in to Waymark' })).toBeVisible();
+    expect(new URLSearchParams(address().split('?')[1]).get('next')).toContain('measure=attendance');
+    await userEvent.type(screen.getByLabelText('Access token'), 'wmu_ada');
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(address()).toBe('/?measure=attendance'));
+    expect(api.me).toEqual(ANALYST);
+  });
+
+  test('an address without a page says so', async () => {
+    openPortal('/nowhere');
+    expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeVisible();
+  });
+});
+
+const EMPTY = {
+  ...{ measure: 'uptake.first_session', version: 1, unit: 'proportion', asOf: '2026-11-24T10:42:00.000Z' },
+  ...{ profile: 'hes', editions: [], excluded: {}, rows: [] as object[] },
+};
+const ROW = { quarter: '2026-Q1', numerator: 100, denominator: 200, value: 0.5, lower: 0.43, upper: 0.57 };
