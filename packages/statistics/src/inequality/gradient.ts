@@ -2,6 +2,8 @@ import { zOf } from '../distributions/normal.js';
 import { at } from '../numeric/at.js';
 import { sum } from '../numeric/sums.js';
 
+const { exp, log } = Math;
+
 /** How the values vary by sampling: means as they are, rates on the log scale, proportions on the logit scale. */
 export type ValueScale = 'normal' | 'log' | 'logit';
 
@@ -22,8 +24,8 @@ export interface Scale {
 
 export const SCALES: Record<ValueScale, Scale> = {
   normal: { to: (value) => value, from: (value) => value },
-  log: { to: Math.log, from: Math.exp },
-  logit: { to: (p) => Math.log(p / (1 - p)), from: (x) => 1 / (1 + Math.exp(-x)) },
+  log: { to: log, from: exp },
+  logit: { to: (p) => log(p / (1 - p)), from: (x) => 1 / (1 + exp(-x)) },
 };
 
 /** The weights that turn the groups' values into the fitted line's ends: line(0) = Σ start·y, line(1) = Σ end·y. */
