@@ -10,7 +10,7 @@ import {
   type SessionState,
   type StarterCounting,
 } from '@waymark/measures';
-import { day } from './sql.js';
+import { day, midnight } from './sql.js';
 
 /** A measure's rules as SQL over an item. */
 export interface CountingSql {
@@ -66,7 +66,7 @@ function referralRule(rule: ReferralRule, asOf: string): string {
     case 'reached_ever':
       return `${point(rule.point, asOf)} IS NOT NULL`;
     case 'started_and_retained':
-      return `${within('first_attended_at', 'referred_at', rule.withinDays, asOf)} AND ${retained(rule.window, asOf)}`;
+      return `${within('first_attended_at', 'referred_at', rule.withinDays, asOf)} AND ${retained(rule.window)}`;
     case 'answered': {
       // The initial referral stands first in its journey's lists, and its answers in counting order.
       const last = `arrayLastIndex((ref, at) -> ref = 0 AND ${day('at')} <= ${day('referred_at')} + ${rule.withinDays},
@@ -82,7 +82,7 @@ function overStarters({ mature, numerator }: StarterCounting, asOf: string): Cou
   return {
     belongs: '1',
     leftOut: [immature(mature, asOf)],
-    counts: retained(numerator.window, asOf),
+    counts: retained(numerator.window),
   };
 }
 
@@ -123,9 +123,12 @@ function immature({ of, days }: Maturity, asOf: string): LeftOut {
   return { why: 'immature', when: `ifNull(${day(of)} + ${days} > ${day(asOf)}, 1)` };
 }
 
-/** Attended on a day of the window after the first session. */
-function retained({ fromDay, toDay }: DayWindow, asOf: string): string {
-  const dayAfter = `${day('attended_at')} - ${day('first_attended_at')}`;
-  return `arrayExists((attended_at, result) -> result = 'attended' AND attended_at < ${asOf}
-    AND ifNull(${dayAfter} BETWEEN ${fromDay} AND ${toDay}, 0), session_start, session_outcome)`;
+/**
+ * Attended on a day of the window after the first session. The window is over once the measure is mature, so it is asked as two
+ * instants, and nothing of it lies after the as-of instant.
+ */
+function retained({ fromDay, toDay }: DayWindow): string {
+  const first = day('assumeNotNull(first_attended_at)');
+  return `arrayExists((attended_at, result) -> attended_at >= ${midnight(`${first} + ${fromDay}`)}
+    AND attended_at < ${midnight(`${first} + ${toDay + 1}`)} AND result = 'attended', session_start, session_outcome)`;
 }

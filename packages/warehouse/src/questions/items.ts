@@ -1,5 +1,5 @@
 import type { Counting } from '@waymark/measures';
-import { day } from './sql.js';
+import { day, midnight } from './sql.js';
 
 /**
  * What is counted, one table entry per kind: which rows of `pathways` or elements of their lists are items, and where an item has
@@ -64,11 +64,12 @@ function firstAgreedOrBooked(ofProgrammes: string, ofSessions: string): Attribut
   };
 }
 
-/** Position of the first attended session; equal starts: least provider, then subject, as in the pathway. */
-const FIRST_ATTENDED = `arrayMin(arrayMap(
-  nth -> (referral_provider[session_ref[nth] + 1], referral_subject[session_ref[nth] + 1], nth),
-  arrayFilter((nth, start, outcome) -> outcome = 'attended' AND start = first_attended_at,
-    arrayEnumerate(session_start), session_start, session_outcome))).3`;
+/** Position of the first attended session; of equal starts that of the least provider, then subject, as in the pathway. */
+const FIRST_ATTENDED = `if(countEqual(session_start, assumeNotNull(first_attended_at)) = 1, indexOf(session_outcome, 'attended'),
+  arrayMin(arrayMap(
+    nth -> (referral_provider[session_ref[nth] + 1], referral_subject[session_ref[nth] + 1], nth),
+    arrayFilter((nth, start, outcome) -> outcome = 'attended' AND start = first_attended_at,
+      arrayEnumerate(session_start), session_start, session_outcome))).3)`;
 
 const ofReferrals = {
   activity: firstAgreedOrBooked('programme_what', 'session_activity'),
@@ -83,7 +84,7 @@ export function itemsOf(over: Counting['over'], asOf: string): Items {
         elements: null,
         are: `kind = 'initial'`,
         ...{ at: 'referred_at', areaAt: 'referred_at', provider: 'provider', ...ofReferrals },
-        roleSeenBy: (seenAt) => `${day(seenAt)} <= ${day('referred_at')} + 14`,
+        roleSeenBy: (seenAt) => `${seenAt} < ${midnight(`${day('referred_at')} + 15`)}`,
         areas: [JOURNEYS_AREA],
       };
     case 'onward':
@@ -92,7 +93,7 @@ export function itemsOf(over: Counting['over'], asOf: string): Items {
           referral_practice AS own_practice, referral_lsoa AS own_lsoa, referral_icb AS own_icb`,
         are: `own_kind = 'onward'`,
         ...{ at: 'own_at', areaAt: 'own_at', provider: 'own_provider', ...ofReferrals },
-        roleSeenBy: (seenAt) => `${day(seenAt)} <= ${day('own_at')} + 14`,
+        roleSeenBy: (seenAt) => `${seenAt} < ${midnight(`${day('own_at')} + 15`)}`,
         areas: [OWN_AREA, JOURNEYS_AREA],
       };
     case 'starters':
@@ -105,7 +106,7 @@ export function itemsOf(over: Counting['over'], asOf: string): Items {
           candidates: [`session_activity_provider[${FIRST_ATTENDED}]`],
           otherwise: UNKNOWN,
         },
-        roleSeenBy: (seenAt) => `${seenAt} <= first_attended_at`,
+        roleSeenBy: (seenAt) => `${seenAt} <= assumeNotNull(first_attended_at)`,
         areas: [JOURNEYS_AREA],
       };
     case 'sessions':

@@ -12,7 +12,7 @@ export function source(database: string, items: Items, edition: string | undefin
   if (items.elements === null) return `${journeys} ${joins}`;
   if (items.areas.length === 1) return `${journeys} ${joins} ARRAY JOIN ${items.elements}`;
   // Elements with an area of their own are looked up in the reference themselves, so they come first.
-  return `(SELECT *, ${aliasesOf(items.elements)} FROM ${journeys} ARRAY JOIN ${items.elements}) AS items ${joins}`;
+  return `(SELECT *, person, ${aliasesOf(items.elements)} FROM ${journeys} ARRAY JOIN ${items.elements}) AS items ${joins}`;
 }
 
 function aliasesOf(elements: string): string {

@@ -6,6 +6,9 @@ export const LONDON = `'Europe/London'`;
 /** The London date of an instant; NULL of NULL. */
 export const day = (instant: string): string => `toDate(${instant}, ${LONDON})`;
 
+/** The instant at which a London date begins. */
+export const midnight = (date: string): string => `toDateTime64(${date}, 3, ${LONDON})`;
+
 /** The first that is known ('' = not), else `otherwise`. */
 export function firstKnown(candidates: readonly string[], otherwise = `'unknown'`): string {
   const cases = candidates.flatMap((candidate) => [`${candidate} != ''`, candidate]);

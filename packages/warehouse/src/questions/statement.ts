@@ -46,7 +46,7 @@ export function countingStatement(database: string, question: MeasureQuestion, s
   const keys = question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters));
   const from = `FROM ${source(database, items, edition)} WHERE ${conditions.join(' AND ')}`;
   return {
-    sql: rowsOf(keys, peopleOf(keys, itemsOfKeys(keys, rules, from), rules), rules),
+    sql: rowsOf(keys, itemsOfKeys(keys, rules, from), rules),
     params: parameters.values,
     leftOut: rules.leftOut.map(({ why }) => why),
   };
@@ -75,7 +75,7 @@ function filterConditions(question: MeasureQuestion, items: Items, parameters: P
     const codes = parameters.add(wanted, 'Array(String)');
     const { value, code = (same) => same } = DIMENSION_SQL[breakdown];
     const test = DIMENSIONS[breakdown].additive ? 'has' : 'hasAny';
-    return `${test}(${codes}, ${code(value(items, question))})`;
+    return `${test}(${codes}, ${code(`(${value(items, question)})`)})`;
   });
 }
 
@@ -113,47 +113,31 @@ function itemsOfKeys(keys: readonly Key[], { leftOut, counts }: CountingSql, fro
   const why = leftOut.flatMap(({ when }, nth) => [when, String(nth + 1)]);
   const columns = [
     ...keys.map(({ name, value }) => `${value} AS ${name}`),
-    `${PERSON} AS person`,
+    'person',
     `${why.length === 0 ? '0' : `multiIf(${why.join(', ')}, 0)`} AS left_out_for`,
     `${counts} AS is_counted`,
   ];
   return `SELECT ${columns.join(',\n')}\n${from}`;
 }
 
-/** A person's items of a key are put together first, so that people are counted in the same pass as items. */
-function peopleOf(keys: readonly Key[], items: string, { leftOut }: CountingSql): string {
+function rowsOf(keys: readonly Key[], items: string, { leftOut }: CountingSql): string {
+  const names = keys.map(({ name }) => name);
   const lists = keys.filter(({ isList }) => isList).map(({ name }) => name);
-  const nth = lists.map((name) => `arrayEnumerate(${name}) AS nth_${name}`);
+  const parts = lists.flatMap((name) => [`${name} AS ${name}`, `arrayEnumerate(${name}) AS nth_${name}`]);
   const once = lists.map((name) => ` AND nth_${name} = 1`).join('');
-  const columns = [
-    ...keys.map(({ name }) => name),
-    'countIf(left_out_for = 0) AS in_denominator',
-    'countIf(left_out_for = 0 AND is_counted) AS in_numerator',
-    ...leftOut.map((_, at) => `countIf(left_out_for = ${at + 1}) AS left_out_${at + 1}`),
-    ...leftOut.map((_, at) => `countIf(left_out_for = ${at + 1}${once}) AS left_out_once_${at + 1}`),
-  ];
-  return `SELECT ${columns.join(', ')} FROM (${items})
-    ${lists.length === 0 ? '' : `ARRAY JOIN ${[...lists.map((name) => `${name} AS ${name}`), ...nth].join(', ')}`}
-    GROUP BY ${[...keys.map(({ name }) => name), 'person'].join(', ')}`;
-}
-
-function rowsOf(keys: readonly Key[], people: string, { leftOut }: CountingSql): string {
-  const sums = (prefix: string): string =>
-    leftOut.length === 0
-      ? `CAST([], 'Array(UInt64)')`
-      : `[${leftOut.map((_, at) => `sum(${prefix}_${at + 1})`).join(', ')}]`;
-  const key =
-    keys.length === 0
-      ? `CAST([], 'Array(String)')`
-      : `[${keys.map(({ code }) => `toString(${code})`).join(', ')}]`;
-  return `SELECT ${key} AS key, sum(in_numerator) AS numerator, sum(in_denominator) AS denominator,
-      [countIf(in_numerator > 0), countIf(in_denominator > 0), countIf(in_denominator > in_numerator)] AS people,
-      ${sums('left_out')} AS left_out, ${sums('left_out_once')} AS left_out_once
-    FROM (${people})
-    ${keys.length === 0 ? '' : `GROUP BY ${keys.map(({ name }) => name).join(', ')}`}
+  const counts = (more: string): string =>
+    `[${leftOut.map((_, at) => `countIf(left_out_for = ${at + 1}${more})`).join(', ')}]`;
+  return `SELECT CAST([${keys.map(({ code }) => `toString(${code})`).join(', ')}], 'Array(String)') AS key,
+      countIf(${NUMERATOR}) AS numerator, countIf(${DENOMINATOR}) AS denominator,
+      [${[NUMERATOR, DENOMINATOR, REMAINDER].map((part) => `uniqExactIf(person, ${part})`).join(', ')}] AS people,
+      CAST(${counts('')}, 'Array(UInt64)') AS left_out, CAST(${counts(once)}, 'Array(UInt64)') AS left_out_once
+    FROM (${items})
+    ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}
+    ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}
     HAVING denominator > 0 OR arraySum(left_out) > 0
     ORDER BY key`;
 }
 
-/** Whose item it is, as one number: people are counted, never shown. */
-const PERSON = `multiIf(person_nhs != '', sipHash64(person_nhs), person_id != '', sipHash64(person_id), journey)`;
+const DENOMINATOR = 'left_out_for = 0';
+const NUMERATOR = 'left_out_for = 0 AND is_counted';
+const REMAINDER = 'left_out_for = 0 AND NOT is_counted';

@@ -1,0 +1,88 @@
+import type { Edition } from '@waymark/areas';
+import type { Breakdown } from '@waymark/measures';
+import type { Pathway } from '@waymark/pathways';
+import { londonDateText } from '@waymark/events';
+import type { CountedAnswer, CountedRow, MeasureQuestion, Scope } from '../questions/question.js';
+import { boardOf, compareKeys, rowsOf, type Lens } from './oracle-attributes.js';
+import { itemsOf, type Item } from './oracle-items.js';
+
+/** The answer to a question, counted item by item from the rows of the TypeScript fold. */
+export function countNaively(
+  pathways: readonly Pathway[],
+  question: MeasureQuestion,
+  scope: Scope,
+  edition: Edition | undefined,
+): CountedAnswer {
+  const lens: Lens = { ...question, edition: question.edition === undefined ? undefined : edition };
+  const byRole = [...question.by, ...Object.keys(question.filters)].some((name) => /^role/.test(name));
+  const items = itemsOf(question.measure.id, pathways, { asOf: question.asOf, byRole }).filter(
+    (item) => isInMonths(item, question) && isWanted(item, question, lens) && isInScope(item, scope, lens),
+  );
+  const cells = new Map<string, { key: string[]; items: Item[] }>();
+  for (const item of items) {
+    for (const key of keysOf(item, question, lens)) {
+      const name = JSON.stringify(key);
+      const cell = cells.get(name) ?? { key, items: [] };
+      cell.items.push(item);
+      cells.set(name, cell);
+    }
+  }
+  const hasDenominator = question.measure.id !== 'referrals';
+  const rows = [...cells.values()].map(({ key, items: its }) => rowOf(key, its, hasDenominator));
+  return { rows: rows.sort((a, b) => compareKeys(a.key, b.key)), excluded: leftOut(items) };
+}
+
+function isInMonths({ at }: Item, { from, to }: MeasureQuestion): boolean {
+  const month = londonDateText(at).slice(0, 7);
+  return (from === undefined || month >= from) && (to === undefined || month <= to);
+}
+
+function isWanted(item: Item, { filters }: MeasureQuestion, lens: Lens): boolean {
+  return Object.entries(filters).every(([name, codes]) =>
+    rowsOf(name as Breakdown, item, lens).some((code) => codes.includes(code)),
+  );
+}
+
+function isInScope(item: Item, scope: Scope, lens: Lens): boolean {
+  if (scope.kind === 'everything') return true;
+  if (scope.kind === 'boards')
+    return scope.boards.includes(boardOf(item, { ...lens, boundaries: 'current' }));
+  return scope.providers.includes(item.journey.referral_provider[item.referral]!);
+}
+
+/** Every row that the item stands in: several only by reason, and of those the ones that are not filtered out. */
+function keysOf(item: Item, { by, filters }: MeasureQuestion, lens: Lens): string[][] {
+  return by.reduce<string[][]>(
+    (keys, breakdown) => {
+      const rows = rowsOf(breakdown, item, lens).filter((row) => filters[breakdown]?.includes(row) ?? true);
+      return keys.flatMap((key) => rows.map((row) => [...key, row]));
+    },
+    [[]],
+  );
+}
+
+function rowOf(key: string[], items: readonly Item[], hasDenominator: boolean): CountedRow {
+  const denominator = items.filter((item) => item.leftOut === undefined);
+  const numerator = denominator.filter((item) => item.numerator);
+  const remainder = denominator.filter((item) => !item.numerator);
+  return {
+    key,
+    numerator: numerator.length,
+    denominator: hasDenominator ? denominator.length : null,
+    people: { numerator: people(numerator), denominator: people(denominator), remainder: people(remainder) },
+    excluded: leftOut(items),
+  };
+}
+
+function people(items: readonly Item[]): number {
+  const each = items.map(
+    ({ journey }) => journey.person_nhs || journey.person_id || `${journey.provider}/${journey.subject}`,
+  );
+  return new Set(each).size;
+}
+
+function leftOut(items: readonly Item[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { leftOut: why } of items) if (why !== undefined) counts[why] = (counts[why] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,220 @@
+import { londonDate } from '@waymark/events';
+import type { Pathway } from '@waymark/pathways';
+
+/**
+ * The table of measures in the contract, once more and naively: over rows of the TypeScript fold, by measure id, without the
+ * registry's `counting` and without SQL. Slow, and meant to be read beside `contract/measures.md`.
+ */
+
+/** One thing counted. */
+export interface Item {
+  over: 'referrals' | 'starters' | 'sessions' | 'onward';
+  journey: Pathway;
+  /** The date that places it. */
+  at: number;
+  /** Index of the referral that it is, or that sent it; the journey's own is 0. */
+  referral: number;
+  session?: Session;
+  numerator: boolean;
+  leftOut?: 'immature' | 'landmark' | 'not_recorded';
+}
+
+export interface Session {
+  start: number;
+  referral: number;
+  booking: string;
+  booked: boolean;
+  outcome: string;
+  late: boolean;
+  activity: string;
+  activityProvider: string;
+}
+
+/** Sessions that have begun: any other is in no measure. */
+export function begunSessions(journey: Pathway, asOf: number): Session[] {
+  return allSessions(journey).filter(({ start }) => start < asOf);
+}
+
+export function allSessions(journey: Pathway): Session[] {
+  return journey.session_start.map((start, nth) => ({
+    start,
+    referral: journey.session_ref[nth]!,
+    booking: journey.session_booking[nth]!,
+    booked: journey.session_booked[nth] === 1,
+    outcome: journey.session_outcome[nth]!,
+    late: journey.session_late[nth] === 1,
+    activity: journey.session_activity[nth]!,
+    activityProvider: journey.session_activity_provider[nth]!,
+  }));
+}
+
+/** A journey as it looks at an instant. */
+interface Seen {
+  journey: Pathway;
+  asOf: number;
+  referredAt: number;
+  /** Starts, in order. */
+  attended: number[];
+  firstAttended: number | undefined;
+  firstBookedStart: number | undefined;
+}
+
+function see(journey: Pathway, asOf: number): Seen {
+  const sessions = begunSessions(journey, asOf);
+  const starts = (some: Session[]): number[] => some.map(({ start }) => start).sort((a, b) => a - b);
+  const attended = starts(sessions.filter(({ outcome }) => outcome === 'attended'));
+  const booked = starts(sessions.filter((session) => session.booked));
+  return {
+    ...{ journey, asOf, referredAt: journey.referred_at },
+    ...{ attended, firstAttended: attended[0], firstBookedStart: booked[0] },
+  };
+}
+
+const days = (from: number, to: number): number => londonDate(to) - londonDate(from);
+
+/** x <= y + d, by date; what did not happen is never. */
+function within(x: number | null | undefined, y: number, d: number): boolean {
+  return x !== null && x !== undefined && days(y, x) <= d;
+}
+
+function retained({ attended, firstAttended }: Seen, weeks: number): boolean {
+  return attended.some((start) => {
+    const day = days(firstAttended!, start);
+    return day >= 7 * weeks && day <= 7 * weeks + 27;
+  });
+}
+
+function lastAnswer({ journey, referredAt }: Seen): { kind: string; by: string } | undefined {
+  const answers = journey.answer_at.map((at, nth) => ({
+    ...{ at, referral: journey.answer_ref[nth]! },
+    ...{ kind: journey.answer_kind[nth]!, by: journey.answer_by[nth]! },
+  }));
+  return answers.filter(({ at, referral }) => referral === 0 && within(at, referredAt, 14)).at(-1);
+}
+
+interface ReferralMeasure {
+  numerator: (seen: Seen) => boolean;
+  mature?: number;
+  since?: (seen: Seen) => number | undefined;
+  landmark?: true;
+}
+
+const OVER_REFERRALS: Record<string, ReferralMeasure> = {
+  referrals: { numerator: () => true },
+  accepted: { numerator: (seen) => lastAnswer(seen)?.kind === 'accepted', mature: 15 },
+  'declined.person': {
+    numerator: (seen) => lastAnswer(seen)?.kind === 'declined' && lastAnswer(seen)?.by === 'person',
+    mature: 15,
+  },
+  'contact.14d': {
+    numerator: ({ journey, referredAt }) => within(journey.first_contact_at, referredAt, 14),
+    mature: 15,
+  },
+  'uptake.booked': {
+    numerator: ({ journey, referredAt }) => within(journey.first_booked_at, referredAt, 56),
+    ...{ mature: 57, landmark: true },
+  },
+  'uptake.first_session': {
+    numerator: ({ firstAttended, referredAt }) => within(firstAttended, referredAt, 56),
+    ...{ mature: 57, landmark: true },
+  },
+  'uptake.ever': { numerator: ({ attended }) => attended.length > 0, landmark: true },
+  'started.of_booked': {
+    numerator: ({ firstAttended, firstBookedStart }) => within(firstAttended, firstBookedStart!, 28),
+    since: ({ firstBookedStart }) => firstBookedStart,
+    ...{ mature: 29, landmark: true },
+  },
+  'retained.of_referred.12w': {
+    numerator: (seen) => within(seen.firstAttended, seen.referredAt, 56) && retained(seen, 12),
+    ...{ mature: 56 + 84 + 28, landmark: true },
+  },
+};
+
+const OVER_STARTERS: Record<string, number> = {
+  'retained.4w': 4,
+  'retained.8w': 8,
+  'retained.12w': 12,
+  'retained.26w': 26,
+  'retained.52w': 52,
+};
+
+const isDna = ({ outcome }: Session): boolean => outcome === 'dna';
+const isAttended = ({ outcome }: Session): boolean => outcome === 'attended';
+const isRecorded = ({ outcome }: Session): boolean => outcome !== '';
+
+interface SessionMeasure {
+  numerator: (session: Session) => boolean;
+  denominator: (session: Session) => boolean;
+  leavesOutUnrecorded?: true;
+}
+
+const OVER_SESSIONS: Record<string, SessionMeasure> = {
+  attendance: {
+    numerator: isAttended,
+    denominator: (session) =>
+      isAttended(session) || isDna(session) || (session.outcome === 'cancelled_by_person' && session.late),
+    leavesOutUnrecorded: true,
+  },
+  dna: {
+    numerator: isDna,
+    denominator: (session) => isAttended(session) || isDna(session),
+    leavesOutUnrecorded: true,
+  },
+  'cancelled.provider': {
+    numerator: ({ outcome }) => outcome === 'cancelled_by_provider',
+    denominator: () => true,
+  },
+  recording: { numerator: isRecorded, denominator: () => true },
+};
+
+/** What a measure counts, or leaves out for a reason that it counts. */
+export function itemsOf(
+  id: string,
+  pathways: readonly Pathway[],
+  { asOf, byRole }: { asOf: number; byRole: boolean },
+): Item[] {
+  if (id === 'unlinked') return pathways.flatMap(onwardItems);
+  const seen = pathways.map((journey) => see(journey, asOf));
+  const [referrals, weeks, sessions] = [OVER_REFERRALS[id], OVER_STARTERS[id], OVER_SESSIONS[id]];
+  if (referrals) return seen.flatMap((one) => referralItem(referrals, one, byRole));
+  if (weeks !== undefined) return seen.flatMap((one) => starterItem(weeks, one));
+  if (sessions) return seen.flatMap((one) => sessionItems(sessions, one));
+  throw new Error(`the oracle knows no measure ${id}`);
+}
+
+function referralItem(measure: ReferralMeasure, seen: Seen, byRole: boolean): Item[] {
+  const { journey, referredAt, firstAttended, asOf } = seen;
+  const since = measure.since ? measure.since(seen) : referredAt;
+  if (journey.kind !== 'initial' || since === undefined) return [];
+  const item: Item = { over: 'referrals', journey, at: referredAt, referral: 0, numerator: false };
+  if (measure.mature !== undefined && days(since, asOf) < measure.mature)
+    return [{ ...item, leftOut: 'immature' }];
+  if (byRole && measure.landmark && within(firstAttended, referredAt, 14))
+    return [{ ...item, leftOut: 'landmark' }];
+  return [{ ...item, numerator: measure.numerator(seen) }];
+}
+
+function starterItem(weeks: number, seen: Seen): Item[] {
+  const { journey, firstAttended, asOf } = seen;
+  if (firstAttended === undefined) return [];
+  const item: Item = { over: 'starters', journey, at: firstAttended, referral: 0, numerator: false };
+  if (days(firstAttended, asOf) < 7 * weeks + 28) return [{ ...item, leftOut: 'immature' }];
+  return [{ ...item, numerator: retained(seen, weeks) }];
+}
+
+function sessionItems(measure: SessionMeasure, { journey, asOf }: Seen): Item[] {
+  const booked = begunSessions(journey, asOf).filter((session) => session.booked);
+  return booked.flatMap((session) => {
+    const { start: at, referral } = session;
+    const item: Item = { over: 'sessions', journey, at, referral, session, numerator: false };
+    if (measure.leavesOutUnrecorded && !isRecorded(session)) return [{ ...item, leftOut: 'not_recorded' }];
+    return measure.denominator(session) ? [{ ...item, numerator: measure.numerator(session) }] : [];
+  });
+}
+
+function onwardItems(journey: Pathway): Item[] {
+  return journey.referral_at.flatMap((at, referral) => {
+    if (journey.referral_kind[referral] !== 'onward') return [];
+    return [{ over: 'onward' as const, journey, at, referral, numerator: journey.kind === 'onward' }];
+  });
+}
