@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
+import { backOffMs } from '../delivery.js';
 import { TopicMismatch } from '../errors.js';
 import type { TopicSpec } from '../port.js';
 import { RECORD_BYTES_MAX } from '../records.js';
 import type { KafkaLogOptions } from './client.js';
+import { faultType } from './faults.js';
 
 const APPEND_TIME = { name: 'message.timestamp.type', value: 'LogAppendTime' };
 const BATCH_OVERHEAD_BYTES = 64 * 1024;
+const ATTEMPTS_MAX = 8;
 
 /** Creates what does not exist; refuses what exists with another number of partitions or without append times. */
 export async function ensureKafkaTopics(
@@ -27,7 +31,23 @@ export async function ensureKafkaTopics(
     });
   }
   const { topics: described } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
-  for (const spec of topics) await assertFits(admin, spec, described);
+  for (const spec of topics) {
+    await assertFits(admin, spec, described);
+    await answering(admin, spec.name);
+  }
+}
+
+/** A topic just made, by us or by another process, has leaders on paper before any of them knows that it is one. */
+async function answering(admin: Admin, topic: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (fault) {
+      if (faultType(fault) !== 'NOT_LEADER_FOR_PARTITION' || attempt === ATTEMPTS_MAX) throw fault;
+      await sleep(backOffMs(attempt));
+    }
+  }
 }
 
 function configOf(spec: TopicSpec, minInsyncReplicas?: number): { name: string; value: string }[] {
