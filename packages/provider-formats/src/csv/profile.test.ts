@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileProfile } from './compile-profile.js';
 import { InvalidProfile, parseProfile, type ProfileFault } from './profile.js';
 
@@ -106,5 +108,17 @@ events:
     ['empty', ''],
   ])('that is %s is refused', (_name, text) => {
     expect(faultsOf(text)).not.toEqual([]);
+  });
+});
+
+describe('the documentation', () => {
+  const docs = join(__dirname, '../../../../docs');
+  const page = readFileSync(join(docs, 'csv-profiles.md'), 'utf8');
+  const snippets = [...page.matchAll(/```yaml\n(.*?)```/gs)].map((found) => found[1] ?? '');
+
+  test('shows profiles that work', () => {
+    expect(snippets.length).toBeGreaterThan(0);
+    expect(snippets.map(faultsOf)).toEqual(snippets.map(() => []));
+    expect(faultsOf(readFileSync(join(docs, 'profiles/appointments.yaml'), 'utf8'))).toEqual([]);
   });
 });
