@@ -13,12 +13,11 @@ export interface DimensionSql {
   code?: (value: string) => string;
 }
 
-const same = Object.fromEntries.bind(Object) as (of: [string, string][]) => Record<string, string>;
-const identity = (codes: readonly string[]): Record<string, string> =>
-  same(codes.map((code) => [code, code]));
+const identity = (codes: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.keys(codes).map((code) => [code, code]));
 
-const GROUP_OF = { ...ETHNIC_GROUP_OF, ...identity(Object.keys(ETHNIC_GROUPS)) };
-const CATEGORY_OF = { ...ETHNIC_CATEGORY_OF, ...identity(Object.keys(ETHNIC_CATEGORIES)) };
+const GROUP_OF = { ...ETHNIC_GROUP_OF, ...identity(ETHNIC_GROUPS) };
+const CATEGORY_OF = { ...ETHNIC_CATEGORY_OF, ...identity(ETHNIC_CATEGORIES) };
 
 const known = (column: string): DimensionSql => ({ value: () => firstKnown([column]) });
 

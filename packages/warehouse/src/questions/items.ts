@@ -40,17 +40,18 @@ export interface AreaFacts {
 }
 
 const JOURNEYS_AREA: AreaFacts = {
-  ...{
-    practice: 'practice',
-    lsoa: 'lsoa',
-    icb: 'icb',
-    practices: 'reference_practice',
-    lsoas: 'reference_lsoa',
-  },
+  practice: 'practice',
+  lsoa: 'lsoa',
+  icb: 'icb',
+  practices: 'practice_row',
+  lsoas: 'lsoa_row',
 };
 const OWN_AREA: AreaFacts = {
-  ...{ practice: 'own_practice', lsoa: 'own_lsoa', icb: 'own_icb' },
-  ...{ practices: 'reference_own_practice', lsoas: 'reference_own_lsoa' },
+  practice: 'own_practice',
+  lsoa: 'own_lsoa',
+  icb: 'own_icb',
+  practices: 'own_practice_row',
+  lsoas: 'own_lsoa_row',
 };
 
 const UNKNOWN = `'unknown'`;
