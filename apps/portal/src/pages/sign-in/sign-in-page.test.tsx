@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { userEvent } from '@testing-library/user-event';
 import { FakeApi, problem } from '../../testing/fake-api.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
 
@@ -71,7 +71,7 @@ describe('sign-in', () => {
     await screen.findByText('Ada (Board analyst)');
     expect(api.requests.join()).not.toContain('wmu_ada');
     expect(container.innerHTML).not.toContain('wmu_ada');
-    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('wmu_ada');
+    expect(JSON.stringify([localStorage, sessionStorage])).not.toContain('wmu_ada');
   });
 
   test('signing out ends the session and forgets what was shown', async () => {

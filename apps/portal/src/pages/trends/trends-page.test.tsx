@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { userEvent } from '@testing-library/user-event';
 import { ANALYST, CONTROLLER, FakeApi, json, problem, PROVIDER } from '../../testing/fake-api.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
 
