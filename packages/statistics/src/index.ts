@@ -54,6 +54,7 @@ export {
 } from './survival/summaries.js';
 export { logRank, type GroupedFollowUp, type LogRank } from './survival/log-rank.js';
 export { cumulativeIncidence, type CompetingStep, type Incidence } from './survival/competing.js';
+export { coxRegression, type CoxFit, type CoxPerson } from './survival/cox.js';
 export { meanCumulativeFunction, type MeanCountStep, type Spell } from './survival/recurrent.js';
 
 export {

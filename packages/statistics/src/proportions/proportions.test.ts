@@ -97,3 +97,20 @@ test('the errors of phe_proportion are errors here', () => {
   expect(input.rows).toHaveLength(3);
   for (const { x, n } of input.rows) expect(() => wilson(x, n)).toThrow(RangeError);
 });
+
+// Of statistics-extra alone: without it there is none, and the loader has said so.
+for (const { name, expected, tolerance } of fixtureCases('phe_proportion_rate'))
+  if (name.startsWith('phe_test_Prop'))
+    test(`the package's own table of proportions: ${name}`, () => {
+      const rows = (expected.package_expected as any[]).filter(({ value }) => value !== null);
+      const limits = (row: any): number[] =>
+        [0.95, 0.998].flatMap((level) => {
+          const { lower, upper } = wilson(row.Numerator, row.Denominator, zOf(level));
+          return [lower * row.multiplier, upper * row.multiplier];
+        });
+      expectClose(
+        rows.map((row) => limits(row)),
+        rows.map((row) => [row.lower95_0cl, row.upper95_0cl, row.lower99_8cl, row.upper99_8cl]),
+        tolerance,
+      );
+    });
