@@ -8,6 +8,7 @@ import { Session } from 'chdb';
 
 const [directory = '', port = '0'] = process.argv.slice(-2);
 const session = new Session(directory);
+const running = new Set<Promise<unknown>>();
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -23,14 +24,17 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const body = await bodyOf(request);
   const query = url.searchParams.get('query');
+  const asked = session.queryAsync(query === null ? body : `${query}\n${body}`);
+  running.add(asked);
   try {
-    const result = await session.queryAsync(query === null ? body : `${query}\n${body}`);
-    response.end(result.bytes());
+    response.end((await asked).bytes());
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     response.statusCode = 500;
     response.setHeader('x-clickhouse-exception-code', /Code: (\d+)/.exec(message)?.[1] ?? '0');
     response.end(message);
+  } finally {
+    running.delete(asked);
   }
 }
 
@@ -42,8 +46,11 @@ server.listen(Number(port), '127.0.0.1', () => {
 });
 process.on('SIGTERM', () => {
   server.close(() => {
-    session.close();
-    process.exit(0);
+    // A session closed under a query never answers; whoever asked may be gone already.
+    void Promise.allSettled(running).then(() => {
+      session.close();
+      process.exit(0);
+    });
   });
   server.closeAllConnections();
 });
