@@ -1,4 +1,4 @@
-import { foldPathways } from '@waymark/pathways';
+import { foldPathways, type KnownEvent } from '@waymark/pathways';
 import { createGeneration } from '../generation.js';
 import { readPathways } from '../tables/pathways.js';
 import {
@@ -8,6 +8,7 @@ import {
   rounds,
   runs,
   seedOfRun,
+  type Delivered,
 } from '../testing/clashing-histories.js';
 import {
   batchOf,
@@ -51,8 +52,19 @@ afterAll(async () => {
 beforeEach(() => emptyGeneration(warehouse, projection.database));
 
 describe.each(PARTS)('of $count random histories from seed $seed', ({ seed, count }) => {
-  const all = manyHistories(seed, count);
-  const known = all.flatMap((history) => history.known);
+  let all: Delivered[] = [];
+  let known: KnownEvent[] = [];
+
+  beforeAll(() => {
+    all = manyHistories(seed, count);
+    known = all.flatMap((history) => history.known);
+  });
+
+  // Ten thousand histories do not fit in memory at once.
+  afterAll(() => {
+    all = [];
+    known = [];
+  });
 
   test('the tables, made in any batches, some delivered twice, are those of the TypeScript fold, and of a fold of all at once', async () => {
     for (const round of rounds(all, ROUNDS)) await projection.project(batchOf(round));
