@@ -38,7 +38,7 @@ describe('readBody', () => {
     ['announced as too long', of([], { 'content-length': '1001' }), 413, 'too_large'],
     ['too long', of(['a'.repeat(LIMIT), 'b']), 413, 'too_large'],
     ['too long inflated', of([gzipSync('a'.repeat(LIMIT + 1))], gzip), 413, 'too_large'],
-    ['too long before inflating', of([gzipSync(Buffer.from(noise(2 * LIMIT)))], gzip), 413, 'too_large'],
+    ['too long before inflating', of(Array<Buffer>(100).fill(gzipSync('')), gzip), 413, 'too_large'],
     ['no gzip', of(['plain text'], gzip), 400, 'invalid_gzip'],
     ['gzip that ends early', of([gzipSync('abc').subarray(0, -4)], gzip), 400, 'invalid_gzip'],
     [
@@ -105,9 +105,3 @@ describe('readJson', () => {
     await expect(readJson(of([body]))).rejects.toMatchObject({ status: 400, code: 'not_json' });
   });
 });
-
-/** What gzip cannot make smaller. */
-function noise(bytes: number): Uint8Array {
-  let state = 1;
-  return Uint8Array.from({ length: bytes }, () => (state = (state * 48_271) % 2_147_483_647) & 0xff);
-}

@@ -154,6 +154,32 @@ describe('one fold in every process', () => {
   });
 });
 
+test('what is read late never takes back what was written since', async () => {
+  const read = log.read.bind(log);
+  let release: () => void = () => undefined;
+  let delivered = 0;
+  async function* oneAtATime(...[topic, options]: Parameters<EventLog['read']>) {
+    for await (const batch of read(topic, { ...options, maxRecords: 1 })) {
+      await new Promise<void>((resolve) => (release = resolve));
+      yield batch;
+      delivered += 1;
+    }
+  }
+  const reading = jest.spyOn(log, 'read');
+  reading.mockImplementation((topic, options) => (options.until ? read : oneAtATime)(topic, options));
+  const slow = await another();
+  reading.mockRestore();
+  await slow.put('x', 'one', 'first');
+  await slow.put('x', 'one', 'second');
+  for (const count of [1, 2]) {
+    await until(() => {
+      release();
+      return delivered >= count;
+    });
+    expect(slow.entity('x', 'one')).toBe('second');
+  }
+});
+
 test('a change that is not durable is not made', async () => {
   const refuse = async (_topic: string, _records: readonly NewRecord[]): Promise<never> => {
     throw new LogUnavailable('the disk is full');
