@@ -99,6 +99,8 @@ function offsetMinutes(zone: string): number | undefined {
 /** Whether a text is a date of the calendar. */
 export function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  // Asked several times an event, so no date is written out. 400 years on the calendar is the same, and no year below 100 is.
+  const lastDay = new Date(Date.UTC(year + 400, month, 0)).getUTCDate();
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
 }
