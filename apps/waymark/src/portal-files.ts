@@ -4,7 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Problem, sendProblem } from '@waymark/service';
 import path from 'node:path';
 
-const API = /^\/(api|v1|health|metrics|collect|openapi)/;
+/** Never a page: also a file of a build that is gone, which would otherwise be answered with a page as its script. */
+const API = /^\/(api|v1|health|metrics|collect|openapi|assets\/)/;
 
 /**
  * Serves the built portal: hashed assets for a year, the page itself never from a cache. An address that is neither a file nor

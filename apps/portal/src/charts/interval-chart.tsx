@@ -35,6 +35,14 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
         aria-label={`${title}. Arrow keys move between areas.`}
       >
         <Scale geometry={geometry} formatValue={formatValue} />
+        {reference ? (
+          <Reference
+            x={geometry.x(reference.value)}
+            label={`${reference.name} ${formatValue(reference.value)}`}
+            geometry={geometry}
+            width={width}
+          />
+        ) : null}
         {geometry.rows.map((row, index) => (
           <g
             key={row.item.id}
@@ -48,14 +56,6 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
             <ValueText row={row} width={width} formatValue={formatValue} />
           </g>
         ))}
-        {reference ? (
-          <Reference
-            x={geometry.x(reference.value)}
-            label={`${reference.name} ${formatValue(reference.value)}`}
-            geometry={geometry}
-            width={width}
-          />
-        ) : null}
       </svg>
     </div>
   );
@@ -116,7 +116,7 @@ function RowMarks({
         y={row.labelY}
         fontWeight={item.highlighted ? 700 : 400}
       >
-        {(stacked ? [lines.join(' ')] : lines).map((text, index, all) => (
+        {lines.map((text, index, all) => (
           <tspan
             key={index}
             x={stacked ? 6 : 8}

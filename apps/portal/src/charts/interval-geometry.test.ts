@@ -33,7 +33,10 @@ describe('interval geometry', () => {
   });
 
   test('on a narrow screen names stand above their marks, which get the whole width', () => {
-    const narrow = intervalGeometry([item('a', 0.5)], 'proportion', 320, null);
+    const long = item('b', 0.5, { name: 'NHS Bath and North East Somerset, Swindon and Wiltshire' });
+    const narrow = intervalGeometry([item('a', 0.5), long], 'proportion', 320, null);
+    expect(narrow.rows[1]!.lines).toHaveLength(2);
+    expect(narrow.rows[1]!.height).toBeGreaterThan(narrow.rows[0]!.height);
     expect(narrow.stacked).toBe(true);
     expect(narrow.rows[0]!.labelY).toBeLessThan(narrow.rows[0]!.y);
     expect(narrow.plot.left).toBeLessThan(20);

@@ -21,6 +21,7 @@ export interface IntervalRow {
   height: number;
   /** The name, broken into lines that fit. */
   lines: string[];
+  /** Middle of the name. */
   labelY: number;
   x: number | null;
   low: number | null;
@@ -40,6 +41,9 @@ export interface IntervalGeometry {
 const AXIS = 58;
 const CHARACTER_PX = 8;
 const VALUE_COLUMN = 60;
+const ROW = 34;
+const STACKED_ROW = 56;
+const LINE = 18;
 /** Below this width names and intervals share the width one above the other. */
 const STACKED_BELOW = 560;
 
@@ -54,23 +58,25 @@ export function intervalGeometry(
   reference: number | null,
 ): IntervalGeometry {
   const stacked = width < STACKED_BELOW;
-  const rowHeight = stacked ? 56 : 34;
   const left = stacked ? 10 : Math.min(340, Math.round(width * 0.36));
   const right = Math.max(left + 1, width - VALUE_COLUMN);
   const x = scaleLinear([0, top(items, unit, reference)], [left, right]);
-  const rows = items.map((item, index): IntervalRow => {
-    const rowTop = AXIS + index * rowHeight;
+  const room = Math.floor((stacked ? width - 12 : left - 16) / CHARACTER_PX);
+  let bottom = AXIS;
+  const rows = items.map((item): IntervalRow => {
+    const lines = wrapped(item.name, room);
+    const height = stacked ? STACKED_ROW + (lines.length - 1) * LINE : ROW;
+    const rowTop = bottom;
+    bottom += height;
     return {
-      ...{ item, top: rowTop, height: rowHeight },
-      y: stacked ? rowTop + rowHeight - 16 : rowTop + rowHeight / 2,
-      labelY: stacked ? rowTop + 18 : rowTop + rowHeight / 2,
-      lines: wrapped(item.name, Math.floor((stacked ? width : left - 16) / CHARACTER_PX)),
+      ...{ item, lines, height, top: rowTop },
+      y: stacked ? bottom - 16 : rowTop + height / 2,
+      labelY: stacked ? rowTop + 18 + ((lines.length - 1) * LINE) / 2 : rowTop + height / 2,
       x: item.value === null ? null : x(item.value),
       low: item.lower === null ? null : x(item.lower),
       high: item.upper === null ? null : x(item.upper),
     };
   });
-  const bottom = AXIS + items.length * rowHeight;
   return {
     ...{ rows, stacked },
     height: bottom + 12,

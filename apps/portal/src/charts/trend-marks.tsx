@@ -75,7 +75,7 @@ export function EndLabels(props: { series: SeriesGeometry[]; plot: TrendGeometry
   return (
     <g className="wm-end-labels">
       {ended.map(({ id, name, rank }, index) => {
-        const lines = wrapped(name, 18);
+        const lines = wrapped(name, 15);
         const x = plot.right + 16;
         const y = (ys[index] ?? 0) - (lines.length - 1) * 9;
         return (

@@ -9,8 +9,6 @@ export interface RankedBoard {
   figure: BoardFigure;
   /** The chosen one, or the reader's own. */
   highlighted: boolean;
-  /** False for rows of what is in no known board. */
-  known: boolean;
 }
 
 /** The boards in one quarter. */
@@ -19,6 +17,8 @@ export interface BoardsAt {
   /** Highest first; without a value last. */
   ranked: RankedBoard[];
   figures: BoardFigure[];
+  /** What is in no known board: in the table, never in the ranking. */
+  unplaced: RankedBoard[];
   /** England's value in that quarter; `null` for counts and where it is not known. */
   england: number | null;
   own: { name: string; figure: BoardFigure } | undefined;
@@ -35,22 +35,23 @@ export function boardsAt(
   const chosen = view.at === undefined ? undefined : parsePeriod(view.at);
   const quarter = chosen ?? latestFullQuarter(boards);
   if (!quarter) return undefined;
-  const figures = boards.filter(({ period }) => period.start === quarter.start);
   const highlighted = highlightedOf(view, me);
-  const ranked = figures
+  const all = boards
+    .filter(({ period }) => period.start === quarter.start)
     .map((figure): RankedBoard => ({
       ...{ code: figure.board, figure, name: placeName(figure.board, areas) },
       highlighted: highlighted.includes(figure.board),
-      known: areas.boards.some(({ code }) => code === figure.board),
     }))
     .sort((a, b) => (b.figure.value ?? -1) - (a.figure.value ?? -1) || a.name.localeCompare(b.name));
-  const own = ranked.find(({ code }) => code === highlighted[0]);
+  const isBoard = ({ code }: RankedBoard): boolean => areas.boards.some((board) => board.code === code);
+  const ranked = all.filter(isBoard);
+  const figures = ranked.map(({ figure }) => figure);
+  const match = england?.find(({ period }) => period.start === quarter.start);
   return {
-    ...{ quarter, ranked, figures, own },
-    england:
-      view.measure.unit === 'count'
-        ? null
-        : (england?.find(({ period }) => period.start === quarter.start)?.value ?? null),
+    ...{ quarter, ranked, figures },
+    unplaced: all.filter((each) => !isBoard(each)),
+    own: ranked.find(({ code }) => code === highlighted[0]),
+    england: view.measure.unit === 'count' ? null : (match?.value ?? null),
     provisional: figures.some((figure) => figure.provisional),
   };
 }

@@ -255,18 +255,21 @@ describe('figures', () => {
     expect(latestFullQuarter([])).toBeUndefined();
   });
 
-  test('boards are ranked, the withheld last, the own board marked', () => {
+  test('boards are ranked, the withheld last, the own board marked, what is in no board left out of the ranking', () => {
     const boards = [
       ofBoard('QJK', withheld('2025-Q1')),
       ofBoard('QKS', figure('2025-Q1', 0.4)),
-      ofBoard('unknown', figure('2025-Q1', 0.7)),
+      ofBoard('unknown', figure('2025-Q1', 0.9)),
+      ofBoard('QVV', figure('2025-Q1', 0.7)),
     ];
     const at = boardsAt(view({ at: '2025-Q1' }), { me: ANALYST, areas }, boards, [figure('2025-Q1', 0.5)]);
-    expect(at?.ranked.map(({ code, highlighted, known }) => [code, highlighted, known])).toEqual([
-      ['unknown', false, false],
-      ['QKS', true, true],
-      ['QJK', false, true],
+    expect(at?.ranked.map(({ code, highlighted }) => [code, highlighted])).toEqual([
+      ['QVV', false],
+      ['QKS', true],
+      ['QJK', false],
     ]);
+    expect(at?.unplaced.map(({ name }) => name)).toEqual(['Board not known']);
+    expect(at?.figures).toHaveLength(3);
     expect(at).toMatchObject({ england: 0.5, own: { code: 'QKS' } });
     expect(boardsAt(view({}), { me: ANALYST, areas }, [], undefined)).toBeUndefined();
   });

@@ -45,7 +45,9 @@ export function AboutData({ trends }: { trends: Trends }): JSX.Element | null {
           <SummaryList.Key>Withheld</SummaryList.Key>
           <SummaryList.Value>
             {profileLabel(answer.profile)}
-            {answer.profile === 'none' ? '' : ` ${counted(withheld, 'figure')} on this page withheld.`}
+            {answer.profile === 'none'
+              ? ''
+              : ` ${counted(withheld, 'figure')} behind this page ${withheld === 1 ? 'is' : 'are'} withheld.`}
           </SummaryList.Value>
         </SummaryList.Row>
       </SummaryList>

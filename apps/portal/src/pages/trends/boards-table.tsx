@@ -31,10 +31,10 @@ export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; ch
               </Table.Row>
             </Table.Head>
             <Table.Body>
-              {at.ranked.map((board) => (
+              {[...at.ranked, ...at.unplaced].map((board) => (
                 <Table.Row key={board.code}>
                   <Table.Cell>
-                    <BoardName board={board} change={change} />
+                    {at.ranked.includes(board) ? <BoardName board={board} change={change} /> : board.name}
                   </Table.Cell>
                   <Table.Cell format="numeric">{valueText(board.figure, unit)}</Table.Cell>
                   {share ? <ShareCells board={board} england={at.england} /> : null}
@@ -49,17 +49,10 @@ export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; ch
   );
 }
 
-function BoardName({
-  board: { code, name, known },
-  change,
-}: {
-  board: RankedBoard;
-  change: Change;
-}): JSX.Element {
-  if (!known) return <>{name}</>;
+function BoardName({ board, change }: { board: RankedBoard; change: Change }): JSX.Element {
   return (
-    <button type="button" className="wm-link-button" onClick={() => change({ area: code })}>
-      {name}
+    <button type="button" className="wm-link-button" onClick={() => change({ area: board.code })}>
+      {board.name}
     </button>
   );
 }

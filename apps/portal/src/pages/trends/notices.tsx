@@ -27,7 +27,7 @@ export function InventedAreas({ answer }: { answer: Answer | undefined }): JSX.E
     <InsetText className="wm-notice">
       <p className="nhsuk-body-s nhsuk-u-margin-bottom-0">
         <strong>Demonstration.</strong> Practices, neighbourhoods and deprivation come from an invented
-        edition ({invented.label ?? invented.id}). These are not figures about real places.
+        edition, “{invented.label ?? invented.id}”. These are not figures about real places.
       </p>
     </InsetText>
   );

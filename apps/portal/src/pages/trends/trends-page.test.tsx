@@ -234,7 +234,7 @@ describe('the dark corners', () => {
     await figuresShown();
     expect(screen.getByText(/The figure for April to June 2026 is withheld/)).toBeVisible();
     expect(screen.getByText(/An asterisk on the axis: withheld/)).toBeVisible();
-    expect(screen.getByText(/1 figure on this page withheld/)).toBeVisible();
+    expect(screen.getByText(/1 figure behind this page is withheld/)).toBeVisible();
     const chart = screen.getByLabelText(PERIODS);
     expect(
       within(chart).getByRole('img', { name: /April to June 2026: NHS Kent and Medway withheld/ }),
