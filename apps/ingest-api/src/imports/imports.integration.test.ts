@@ -1,7 +1,7 @@
 import { TOPICS } from '@waymark/event-log';
-import { decodeStored } from '@waymark/events';
 import { foldPathways, type KnownEvent, type Pathway } from '@waymark/pathways';
 import { APPOINTMENTS_PROFILE, csvOf, HEADER, someAppointments } from '../testing/appointments.js';
+import { knownEvents } from '../testing/known-events.js';
 import { openIngestServer, type Answer, type IngestServer } from '../testing/ingest-server.js';
 import type { ImportAnswer } from './imports.js';
 
@@ -37,21 +37,7 @@ async function find(id: string): Promise<Imported> {
   return (await server.send({ method: 'GET', path: `/v1/imports/${id}` })) as unknown as Imported;
 }
 
-/** Every record of the log, as the fold reads it. */
-async function known(): Promise<KnownEvent[]> {
-  const topic = TOPICS.events.name;
-  const until = new Map((await server.log.ends(topic)).entries());
-  const from = new Map([...until.keys()].map((partition) => [partition, 0]));
-  const events: KnownEvent[] = [];
-  for await (const { partition, records } of server.log.read(topic, { from, until })) {
-    for (const { value, offset, appendedAt } of records) {
-      const decoded = decodeStored(value ?? new Uint8Array());
-      if (!decoded.ok) throw new Error(decoded.detail);
-      events.push({ ...decoded, partition, offset, receivedAt: appendedAt });
-    }
-  }
-  return events;
-}
+const known = (): Promise<KnownEvent[]> => knownEvents(server.log);
 
 async function tables(): Promise<{ referrals: number; booked: number; attended: number; rows: Pathway[] }> {
   const { pathways: rows, orphans } = foldPathways(await known());
