@@ -184,6 +184,16 @@ test('what came later credits nobody: activity of a starter is that of the first
   expect(await asked.rows('referrals', ['activity'])).toEqual(['gym: 1/-', 'none_yet: 1/-']);
 });
 
+test('of two first sessions at one instant that of the least provider, then subject, is the first', async () => {
+  asked.referral('a').received('2025-06-01').attended('2025-06-10', 'b', { activity: 'gym' });
+  asked
+    .referral('x', 'a-trust')
+    .received('2025-06-02', { kind: 'onward', partOf: { provider: 'lw', subject: 'a' } })
+    .attended('2025-06-10', 'b', { activity: 'walking' });
+  await asked.told();
+  expect(await asked.rows('retained.4w', ['activity'])).toEqual(['walking: 0/1']);
+});
+
 test('people are counted once each, and stand in the remainder while one of their referrals does', async () => {
   const person = { nhs: 'n1.same' };
   asked.referral('a').received('2025-01-01', { person }).attended('2025-01-02', 'b');

@@ -60,8 +60,14 @@ const facts = fc.record(
 
 const session = fc.record({
   start: distance,
-  /** Counted from the journey's first session in the list, so that windows of retention are met. */
-  afterFirst: fc.boolean(),
+  /** Counted from the journey's first session in the list, so that windows of retention are met; or at its very instant. */
+  since: fc.constantFrom(
+    'referral' as const,
+    'referral' as const,
+    'first' as const,
+    'first' as const,
+    'at_first' as const,
+  ),
   sentByOnward: fc.boolean(),
   how: fc.constantFrom(
     ...(['attended', 'attended', 'attended', 'drop_in', 'dna', 'by_person', 'by_provider'] as const),
@@ -75,6 +81,7 @@ const answer = fc.record({
   at: distance,
   answer: fc.constantFrom('accepted', 'person', 'service'),
   role: maybe(role),
+  byOnward: fc.boolean(),
 });
 
 const course = fc.record({
@@ -128,9 +135,10 @@ function tell(plan: Course, nth: number, history: ReturnType<typeof world>): voi
     const partOf = { provider: joins ? `lw-${nth % 2}` : 'nobody', subject: `r${nth}` };
     onward.received(at(after), { kind: 'onward', partOf, ...own, ...(samePerson ? person : {}) });
   }
-  for (const { at: after, answer: given, role: by } of plan.answers) {
-    if (given === 'accepted') initial.accepted(at(after), by === undefined ? {} : { role: by });
-    else initial.declined(at(after), given);
+  for (const { at: after, answer: given, role: by, byOnward } of plan.answers) {
+    const from = byOnward ? onward : initial;
+    if (given === 'accepted') from.accepted(at(after), by === undefined ? {} : { role: by });
+    else from.declined(at(after), given);
   }
   for (const { at: after, ...told } of plan.contacts) initial.contact(at(after), told);
   for (const { at: after, byOnward, ...told } of plan.programmes)
@@ -140,9 +148,10 @@ function tell(plan: Course, nth: number, history: ReturnType<typeof world>): voi
 
 function tellSessions(plan: Course, initial: ReferralHistory, onward: ReferralHistory): void {
   const first = plan.sessions[0]?.start ?? 0;
-  const starts = plan.sessions.map(({ start, afterFirst }, nth) =>
-    nth > 0 && afterFirst ? plan.start + first + Math.floor(start / DAY_MS) * DAY_MS : plan.start + start,
-  );
+  const starts = plan.sessions.map(({ start, since }, nth) => {
+    if (nth === 0 || since === 'referral') return plan.start + start;
+    return plan.start + first + (since === 'first' ? Math.floor(start / DAY_MS) * DAY_MS : 0);
+  });
   plan.sessions.forEach((one, nth) => {
     tellSession(one.sentByOnward ? onward : initial, `b${nth}`, one, starts[nth]!);
   });
