@@ -7,7 +7,8 @@ import { shown, tokenOf } from './testing/calls.js';
 import { startProgram, type RunningProgram } from './testing/running-program.js';
 
 const SCREENSHOTS = path.resolve(__dirname, '../../../artifacts/screenshots');
-const REFERRALS = '3000';
+/** Enough that most boards have figures that can be shown. */
+const REFERRALS = '12000';
 const WIDE = { width: 1440, height: 1000 };
 
 describe('the portal in a browser, on the real program with a small demonstration', () => {

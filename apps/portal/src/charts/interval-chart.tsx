@@ -34,7 +34,11 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
         role="group"
         aria-label={`${title}. Arrow keys move between areas.`}
       >
-        <Scale geometry={geometry} formatValue={formatValue} />
+        <Scale
+          geometry={geometry}
+          formatValue={formatValue}
+          keepClearOf={reference ? geometry.x(reference.value) : null}
+        />
         {reference ? (
           <Reference
             x={geometry.x(reference.value)}
@@ -63,22 +67,25 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
 
 type Geometry = ReturnType<typeof intervalGeometry>;
 
-function Scale({
-  geometry,
-  formatValue,
-}: {
+interface ScaleProps {
   geometry: Geometry;
   formatValue: (value: number) => string;
-}): JSX.Element {
+  /** Where the reference line passes through the labels; none is written under it. */
+  keepClearOf: number | null;
+}
+
+function Scale({ geometry, formatValue, keepClearOf }: ScaleProps): JSX.Element {
   const { plot, ticks } = geometry;
   return (
     <g className="wm-axis" aria-hidden="true">
       {ticks.map(({ x, value }) => (
         <g key={value}>
           <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} stroke={PALETTE.grid} />
-          <text x={x} y={plot.top - 10} textAnchor={x < 20 ? 'start' : 'middle'}>
-            {formatValue(value)}
-          </text>
+          {keepClearOf !== null && Math.abs(x - keepClearOf) < 24 ? null : (
+            <text x={x} y={plot.top - 10} textAnchor={x < 20 ? 'start' : 'middle'}>
+              {formatValue(value)}
+            </text>
+          )}
         </g>
       ))}
     </g>

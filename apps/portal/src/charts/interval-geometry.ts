@@ -39,7 +39,7 @@ export interface IntervalGeometry {
 }
 
 const AXIS = 58;
-const CHARACTER_PX = 8;
+const CHARACTER_PX = 9;
 const VALUE_COLUMN = 60;
 const ROW = 34;
 const STACKED_ROW = 56;

@@ -9,9 +9,14 @@ export interface Choice {
 /** The codes of a filter with their labels, as the registry lists them; [] where the answers name them (providers). */
 export function choicesOf(filter: FilterName): Choice[] {
   const { codes, unknown } = DIMENSIONS[filter];
-  return codes === null
-    ? []
-    : Object.entries({ ...codes, ...unknown }).map(([code, label]) => ({ code, label }));
+  if (codes === null) return [];
+  const listed = Object.entries(codes).map(([code, label]) => ({ code, label }));
+  // "Not known" may be an answer of its own beside the row of those without one.
+  const missing = Object.entries(unknown).map(([code, label]) => ({
+    code,
+    label: listed.some((each) => each.label === label) ? `${label} (nothing recorded)` : label,
+  }));
+  return [...listed, ...missing];
 }
 
 export function filterLabel(filter: FilterName): string {

@@ -84,6 +84,13 @@ describe('codes', () => {
     expect(choicesOf('provider')).toEqual([]);
   });
 
+  test('no two choices of a filter read the same', () => {
+    for (const name of ['sex', 'age_band', 'activity'] as const) {
+      const labels = choicesOf(name).map(({ label }) => label);
+      expect(new Set(labels).size).toBe(labels.length);
+    }
+  });
+
   test('a code that nobody knows shows as itself', () => {
     expect(labelOf('sex', 'martian')).toBe('martian');
     expect(flagLabel('new_flag')).toBe('new flag');

@@ -147,9 +147,9 @@ describe('what is asked', () => {
 
   test('a provider: its own, and England as the benchmark', () => {
     expect(asked({ sex: 'male' }, PROVIDER)).toMatchObject({
-      area: 'uptake.first_session?by=quarter&sex=male',
-      england: 'uptake.first_session?by=quarter&of=england',
-      boards: 'uptake.first_session?by=icb,quarter&sex=male',
+      area: 'attendance?by=quarter&sex=male',
+      england: 'attendance?by=quarter&of=england',
+      boards: 'attendance?by=icb,quarter&sex=male',
     });
   });
 

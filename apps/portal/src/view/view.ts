@@ -24,7 +24,8 @@ export interface View {
   detailed: boolean;
 }
 
-const FIRST_CHOICE = 'uptake.first_session';
+/** Most providers hold sessions, and many of them no first referral. */
+const FIRST_CHOICE = { provider: 'attendance', others: 'uptake.first_session' };
 
 /** Measures that have a trend, in the registry's order. */
 export function trendMeasures(measures: Measure[]): Measure[] {
@@ -34,7 +35,7 @@ export function trendMeasures(measures: Measure[]): Measure[] {
 /** @returns undefined when the address names a measure without a trend, or none exists. */
 export function viewOf(search: TrendsSearch, me: Me, measures: Measure[], areas: Areas): View | undefined {
   const choices = trendMeasures(measures);
-  const wanted = search.measure ?? FIRST_CHOICE;
+  const wanted = search.measure ?? (me.role === 'provider' ? FIRST_CHOICE.provider : FIRST_CHOICE.others);
   const measure =
     choices.find(({ id }) => id === wanted) ?? (search.measure === undefined ? choices[0] : undefined);
   if (!measure) return undefined;

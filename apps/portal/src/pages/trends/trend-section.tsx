@@ -36,7 +36,7 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
       error={trends.area ? null : answer.error}
       onRetry={() => void answer.refetch()}
     >
-      {figures.length === 0 ? <NothingHere view={view} /> : null}
+      {figures.length === 0 ? <NothingHere view={view} me={catalogue.me} /> : null}
       {figures.some(hasValue) ? <TrendFigure {...{ view, area, figures, england, notes }} /> : null}
       {figures.length === 0 ? null : <TrendTable {...{ view, area, figures, england }} />}
       <Download
@@ -55,7 +55,7 @@ function besideNotes(view: View, me: Me, englandError: Error | null): string {
   return wide && narrower ? 'England is by quarter, with everybody in it.' : '';
 }
 
-function NothingHere({ view }: { view: View }): JSX.Element {
+function NothingHere({ view, me }: { view: View; me: Me }): JSX.Element {
   const narrowed = Object.keys(view.filters).length > 0 || view.from !== undefined || view.to !== undefined;
   return (
     <Empty title="There are no figures for this choice.">
@@ -64,6 +64,9 @@ function NothingHere({ view }: { view: View }): JSX.Element {
           ? 'Remove a filter, or choose a longer time.'
           : 'Nothing that this measure counts has been received for this area.'}
       </p>
+      {me.role === 'provider' && view.measure.counting?.over !== 'sessions' ? (
+        <p>A service that others refer on to has sessions of its own, and no first referrals.</p>
+      ) : null}
     </Empty>
   );
 }
