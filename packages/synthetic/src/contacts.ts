@@ -15,7 +15,7 @@ const MODES = choiceOf<ContactMode>({
 });
 const ATTEMPTS_MAX = 4;
 const HANDED_OVER = 0.12;
-const CONTACTS_MAX = 4;
+const CONTACTS_MAX = 3;
 
 const ROLES: Partial<Record<ProviderId, Role>> = {
   'demo-mind': 'health_coach',

@@ -118,6 +118,8 @@ export const HABITS: Readonly<Record<ProviderId, Habits>> = {
     ...usual,
     delivery: 'live',
     links: choiceOf<Link>({ part_of: 0.6, both: 0.1, nhs: 0.27, none: 0.03 }),
+    // Gyms and pools mostly just count people in.
+    styles: choiceOf<BookingStyle>({ block: 0.12, single: 0.38, drop_in: 0.5 }),
     activities: choiceOf<Activity>({
       gym: 0.45,
       group_exercise: 0.2,
@@ -135,6 +137,7 @@ export const HABITS: Readonly<Record<ProviderId, Habits>> = {
     entryLagDays: 1,
     regions: ['Y56', 'Y60', 'Y62'],
     links: choiceOf<Link>({ none: 1 }),
+    styles: choiceOf<BookingStyle>({ single: 0.5, drop_in: 0.5 }),
     activities: choiceOf<Activity>({ sport: 0.5, dance: 0.3, walking: 0.2 }),
     instruments: choiceOf<Instrument>({ eq5d5l: 1 }),
   },
@@ -144,6 +147,7 @@ export const HABITS: Readonly<Record<ProviderId, Habits>> = {
     cancels: 0.13,
     from: Date.parse(GARDEN_JOINED),
     links: choiceOf<Link>({ nhs: 1 }),
+    styles: choiceOf<BookingStyle>({ single: 0.6, drop_in: 0.4 }),
     activities: choiceOf<Activity>({ gardening_green: 1 }),
     setting: 'outdoor',
     instruments: choiceOf<Instrument>({ ons4: 1 }),

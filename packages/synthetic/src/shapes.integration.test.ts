@@ -11,13 +11,16 @@ const edition = syntheticEdition();
 const lsoas = new Map(edition.lsoas.map((lsoa) => [lsoa.lsoa, lsoa]));
 const practices = new Map(edition.practices.map((practice) => [practice.practice, practice]));
 
+let recordsEach: number;
 let pathways: Pathway[];
 let referrals: Pathway[];
 /** Referred long enough ago for the 56 days to be over. */
 let mature: Pathway[];
 let starters: Pathway[];
 beforeAll(async () => {
-  pathways = foldPathways(known(await make({ referrals: REFERRALS }))).pathways;
+  const records = await make({ referrals: REFERRALS });
+  recordsEach = records.length / REFERRALS;
+  pathways = foldPathways(known(records)).pathways;
   referrals = pathways.filter(({ kind }) => kind === 'initial');
   mature = referrals.filter(({ referred_at }) => day(end) - day(referred_at) >= 57);
   starters = pathways.filter(({ first_attended_at }) => first_attended_at !== null);
@@ -126,6 +129,10 @@ describe('sessions', () => {
     within(ratio(['cancelled_by_provider'], ALL), 0.05, 0.2);
     within(ratio([''], ALL), 0.03, 0.1);
   });
+});
+
+test('a referral makes some twenty records: the time until the demonstration answers goes by their number', () => {
+  within(recordsEach, 15, 25);
 });
 
 describe('referring', () => {
