@@ -94,9 +94,9 @@ describe('the one program on the embedded defaults', () => {
       expect(await program.stop()).toBe(0);
       program = await startProgram({ dataDir });
       await shown(program);
-      expect(await measure(program, 'uptake.first_session', 'by=icb,quarter&boundaries=current')).toMatchObject([
-        { icb: 'S0E4D', numerator: 2, denominator: 2 },
-      ]);
+      expect(
+        await measure(program, 'uptake.first_session', 'by=icb,quarter&boundaries=current'),
+      ).toMatchObject([{ icb: 'S0E4D', numerator: 2, denominator: 2 }]);
     });
   });
 

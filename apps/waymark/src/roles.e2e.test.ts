@@ -9,7 +9,8 @@ const PEOPLE = 40;
 
 describeWithOwnBroker('each role as a process of its own, over Kafka and ClickHouse’s HTTP', (broker) => {
   let front: Front;
-  let [ingest, portal]: (RunningProgram | undefined)[] = [];
+  let ingest: RunningProgram | undefined;
+  let portal: RunningProgram | undefined;
   const processors: RunningProgram[] = [];
   // One credentials file: what one process issues, the others learn from the registry topic.
   const dataDir = newDataDir();
@@ -44,9 +45,8 @@ describeWithOwnBroker('each role as a process of its own, over Kafka and ClickHo
       const dropIn = { bookingId: 'first', outcome: 'attended', activity: 'walking' };
       return person % 2 === 0 ? [referral] : [referral, of('attendance.recorded', 9, dropIn)];
     });
-    const answers = await Promise.all(
-      events.map((some) => push({ ...portal, url: ingest.url }, 'demo-leisure', some)),
-    );
+    const at = { ...portal, url: ingest.url };
+    const answers = await Promise.all(events.map((some) => push(at, 'demo-leisure', some)));
     expect(answers.map(({ status }) => status)).toEqual(events.map(() => 202));
     await shown(portal);
     expect(await measure(portal, 'uptake.first_session')).toMatchObject([

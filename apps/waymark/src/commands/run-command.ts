@@ -1,19 +1,18 @@
 import { SettingsFault } from '@waymark/service';
 import { CommandFault } from './command-fault.js';
-import { importCommand } from './import.js';
-import { sendCommand, validateCommand } from './send.js';
-import { serveCommand } from './serve.js';
-import { statusCommand } from './status.js';
 
 /** Exit codes: 0 all accepted or duplicate, 1 some rejected, 2 could not run. */
 export type ExitCode = 0 | 1 | 2;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<ExitCode>> = {
-  serve: serveCommand,
-  send: sendCommand,
-  validate: validateCommand,
-  import: importCommand,
-  status: statusCommand,
+type Command = (args: string[]) => Promise<ExitCode>;
+
+/** Loaded when asked for: the servers behind `serve` take longer to load than most commands to run. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve.js')).serveCommand,
+  send: async () => (await import('./send.js')).sendCommand,
+  validate: async () => (await import('./send.js')).validateCommand,
+  import: async () => (await import('./import.js')).importCommand,
+  status: async () => (await import('./status.js')).statusCommand,
 };
 
 const USAGE = `Waymark: whether activity-based social prescribing works, and for whom
@@ -30,13 +29,14 @@ const USAGE = `Waymark: whether activity-based social prescribing works, and for
 
 /** Runs one command line. Faults that a person can mend are one sentence on stderr; bugs show their stack. */
 export async function runCommand([name, ...args]: string[]): Promise<ExitCode> {
-  const command = name === undefined ? undefined : COMMANDS[name];
-  if (!command) {
+  const load = name === undefined ? undefined : COMMANDS[name];
+  if (!load) {
     const asked = name === undefined || name === 'help' || name === '--help' || name === '-h';
     process.stderr.write(asked ? USAGE : `waymark: there is no command ${JSON.stringify(name)}\n\n${USAGE}`);
     return name !== undefined && asked ? 0 : 2;
   }
   try {
+    const command = await load();
     return await command(args);
   } catch (fault) {
     if (!(fault instanceof CommandFault) && !(fault instanceof SettingsFault)) throw fault;

@@ -24,11 +24,18 @@ export const newDataDir = (): string => mkdtempSync(path.join(tmpdir(), 'waymark
 
 /** Starts the built program, as `npm start` does, and resolves when it answers. Nothing is seeded unless `env` says so. */
 export async function startProgram(
-  options: { dataDir?: string; roles?: string; env?: Record<string, string> } = {},
+  options: {
+    dataDir?: string;
+    roles?: string;
+    env?: Record<string, string>;
+    /** Told of the process before it answers, e.g. to kill it while it starts. */
+    onSpawn?: (child: ChildProcess) => void;
+  } = {},
 ): Promise<RunningProgram> {
   const dataDir = options.dataDir ?? newDataDir();
   const args = ['serve', ...(options.roles === undefined ? [] : ['--roles', options.roles])];
   const { child, output } = run(args, { ...environment(dataDir), ...options.env });
+  options.onSpawn?.(child);
   const url = await answered(child, output);
   const credentials = readCredentials(dataDir);
   if (!credentials) throw new Error('the program made no credentials');
