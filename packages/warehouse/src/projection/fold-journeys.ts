@@ -11,7 +11,7 @@ export const startComponent = ({ stage: S }: Databases): string => `
 INSERT INTO ${S}.component SELECT DISTINCT node, node, 0 FROM ${S}.touched`;
 
 /** One more round: neighbours join, and every node takes the least label it meets. Nothing changed = the component is whole. */
-export const growComponent = ({ stage: S, generation: G }: Databases): string => `
+export const growComponent = ({ stage: S, raw: R }: Databases): string => `
 INSERT INTO ${S}.component
 SELECT node, min(label), {round:UInt32} + 1
 FROM
@@ -19,7 +19,7 @@ FROM
   SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}
   UNION ALL
   SELECT l.neighbour AS node, c.label AS label
-  FROM (SELECT node, neighbour FROM ${G}.links WHERE node IN (SELECT node FROM ${S}.component WHERE round = {round:UInt32})) AS l
+  FROM (SELECT node, neighbour FROM ${R}.links WHERE node IN (SELECT node FROM ${S}.component WHERE round = {round:UInt32})) AS l
   INNER JOIN (SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}) AS c ON l.node = c.node
 )
 GROUP BY node`;

@@ -1,15 +1,17 @@
 /**
  * Which event counts, and the fold of each provider's referral, in SQL: the referrals named in `touched` are folded from all their
  * raw events into `referrals`. See the event contract, "Which event counts". Steps are tables of their own because one
- * statement of all of them would take longer to plan than to run. `S` = staging database, `G` = generation.
+ * statement of all of them would take longer to plan than to run. `S` = staging database, `G` = generation, `R` = the raw events.
  */
 export interface Databases {
   stage: string;
   generation: string;
+  /** Holds `events` and `links`; the generation itself, unless an instant is frozen. */
+  raw: string;
 }
 
 /** The touched referrals' events, each log position once. `{asOf}`: only what the log had received by then. */
-export const copyEvents = ({ stage: S, generation: G }: Databases): string => `
+export const copyEvents = ({ stage: S, raw: R }: Databases): string => `
 INSERT INTO ${S}.events SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 SELECT node, provider, subject, position, eid, revision, type, target,
   toUnixTimestamp64Milli(ordered), toUnixTimestamp64Milli(time),
@@ -17,7 +19,7 @@ SELECT node, provider, subject, position, eid, revision, type, target,
   practice, lsoa, icb, age_band, sex, ethnicity, route, reasons, activity_based,
   role, by, reason, outcome, activity_provider, activity, booking, toUnixTimestamp64Milli(starts),
   mode, minutes, actions, barriers, planned_sessions, planned_weeks, instrument, stage, scores
-FROM ${G}.events
+FROM ${R}.events
 WHERE node IN (SELECT node FROM ${S}.touched) AND received <= {asOf:DateTime64(3)}
 LIMIT 1 BY position`;
 

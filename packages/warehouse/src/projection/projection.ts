@@ -1,5 +1,5 @@
 import type { KnownEvent } from '@waymark/pathways';
-import { openGeneration, type Generation } from '../generation.js';
+import { currentGeneration, openGeneration, type Generation } from '../generation.js';
 import { deadLetterRow, type DeadLetter } from '../tables/dead-letters.js';
 import { eventRow } from '../tables/events.js';
 import { progressRow, readProgress, type PartitionProgress } from '../tables/progress.js';
@@ -33,11 +33,17 @@ export class Projection {
     private readonly warehouse: Warehouse,
     private readonly target: Generation,
     private readonly refold: Refold,
+    private readonly options: ProjectionOptions,
   ) {}
 
   static async open(warehouse: Warehouse, options: ProjectionOptions = {}): Promise<Projection> {
     const generation = options.generation ?? (await openGeneration(warehouse));
-    return new Projection(warehouse, generation, new Refold(warehouse, generation.database, options));
+    return new Projection(
+      warehouse,
+      generation,
+      new Refold(warehouse, generation.database, options),
+      options,
+    );
   }
 
   /** Number of the generation written to. */
@@ -48,6 +54,18 @@ export class Projection {
   /** Its database. */
   get database(): string {
     return this.target.database;
+  }
+
+  /** Whether questions are answered from what this writes. */
+  async isCurrent(): Promise<boolean> {
+    return (await currentGeneration(this.warehouse))?.id === this.target.id;
+  }
+
+  /** The same for the generation that is current now; undefined when it is still this one. */
+  async successor(): Promise<Projection | undefined> {
+    const generation = await currentGeneration(this.warehouse);
+    if (!generation || generation.id === this.target.id) return undefined;
+    return Projection.open(this.warehouse, { ...this.options, generation });
   }
 
   /** How far each partition of the log is shown. */

@@ -1,7 +1,8 @@
 import { WarehouseFault } from '../fault.js';
 import type { Warehouse } from '../warehouse.js';
 import * as journeys from './fold-journeys.js';
-import * as referrals from './fold-referrals.js';
+import * as folding from './fold-referrals.js';
+import type { Databases } from './fold-referrals.js';
 import type { Heartbeat } from './projection.js';
 import { Stage } from './stage.js';
 import { writePathways } from './write-pathways.js';
@@ -9,6 +10,8 @@ import { writePathways } from './write-pathways.js';
 export interface RefoldOptions {
   /** Only what the log had received by then, epoch ms; default everything. */
   asOf?: number;
+  /** Database that raw events and links are read from; default the one that is written to. */
+  raw?: string;
   /** Events folded at once in a whole fold, which bounds the memory of the staging tables; default 200,000. */
   sliceEvents?: number;
   /** Referrals put together into journeys at once in a whole fold; default 20,000. */
@@ -24,16 +27,18 @@ const LATEST = Date.UTC(2299, 0);
 export class Refold {
   private readonly stage: Stage;
   private readonly asOf: number;
+  private readonly raw: string;
   private readonly sliceEvents: number;
   private readonly sliceReferrals: number;
 
   constructor(
     private readonly warehouse: Warehouse,
     private readonly generation: string,
-    { asOf = LATEST, sliceEvents = 200_000, sliceReferrals = 20_000 }: RefoldOptions = {},
+    { asOf = LATEST, raw = generation, sliceEvents = 200_000, sliceReferrals = 20_000 }: RefoldOptions = {},
   ) {
     this.stage = new Stage(warehouse, generation);
     this.asOf = asOf;
+    this.raw = raw;
     this.sliceEvents = sliceEvents;
     this.sliceReferrals = sliceReferrals;
   }
@@ -44,7 +49,7 @@ export class Refold {
     heartbeat: Heartbeat,
   ): Promise<void> {
     await this.cleanly(async () => {
-      const { stage } = await this.stage.names();
+      const { stage } = await this.names();
       await this.stage.empty('touched');
       await this.warehouse.insert(`${stage}.touched`, touched);
       await this.foldReferrals();
@@ -59,15 +64,16 @@ export class Refold {
   /** Every referral, a slice of the hash space at a time, then every journey, a slice of the components at a time. */
   async all(heartbeat: Heartbeat): Promise<void> {
     await this.cleanly(async () => {
-      const slices = Math.ceil((await this.count('count()', 'events')) / this.sliceEvents);
+      const known = `countIf(received <= fromUnixTimestamp64Milli(${this.asOf}, 'UTC'))`;
+      const slices = Math.ceil((await this.count(known, `${this.raw}.events`)) / this.sliceEvents);
       for (let slice = 0; slice < slices; slice++) {
         await this.touchSlice(slice, slices);
         await this.foldReferrals();
         await heartbeat();
       }
       await this.touchAll();
-      const known = await this.count('uniq(node)', 'referrals');
-      await this.foldJourneys(Math.max(1, Math.ceil(known / this.sliceReferrals)), heartbeat);
+      const referrals = await this.count('uniq(node)', `${this.generation}.referrals`);
+      await this.foldJourneys(Math.max(1, Math.ceil(referrals / this.sliceReferrals)), heartbeat);
       await this.checkComplete();
     });
   }
@@ -77,17 +83,17 @@ export class Refold {
   }
 
   private async foldReferrals(): Promise<void> {
-    const names = await this.stage.names();
+    const names = await this.names();
     await this.stage.empty('events', 'superseded', 'voided');
-    await this.warehouse.command(referrals.copyEvents(names), { asOf: this.asOf });
-    await this.warehouse.command(referrals.findSuperseded(names));
-    await this.warehouse.command(referrals.findVoided(names));
-    await this.warehouse.command(referrals.foldReferrals(names));
+    await this.warehouse.command(folding.copyEvents(names), { asOf: this.asOf });
+    await this.warehouse.command(folding.findSuperseded(names));
+    await this.warehouse.command(folding.findVoided(names));
+    await this.warehouse.command(folding.foldReferrals(names));
     await this.stage.empty('events');
   }
 
   private async foldJourneys(slices: number, heartbeat: Heartbeat): Promise<void> {
-    const names = await this.stage.names();
+    const names = await this.names();
     const round = await this.growComponent();
     for (let slice = 0; slice < slices; slice++) {
       await this.stage.empty('referrals', 'matches', 'journeys');
@@ -103,7 +109,7 @@ export class Refold {
 
   /** Grows the touched referrals to whole components; answers the round that holds them. */
   private async growComponent(): Promise<number> {
-    const names = await this.stage.names();
+    const names = await this.names();
     await this.stage.empty('component');
     await this.warehouse.command(journeys.startComponent(names));
     for (let round = 0; ; round++) {
@@ -117,28 +123,30 @@ export class Refold {
   }
 
   private async touchSlice(slice: number, slices: number): Promise<void> {
-    const { stage } = await this.stage.names();
+    const { stage } = await this.names();
     const bound = (at: number): bigint => (2n ** 64n * BigInt(at)) / BigInt(slices);
     await this.stage.empty('touched');
     await this.warehouse.command(
       `INSERT INTO ${stage}.touched (provider, subject, node) SELECT DISTINCT provider, subject, node
-       FROM ${this.generation}.events WHERE node BETWEEN {from:UInt64} AND {to:UInt64}`,
-      { from: bound(slice), to: bound(slice + 1) - 1n },
+       FROM ${this.raw}.events WHERE node BETWEEN {from:UInt64} AND {to:UInt64} AND received <= {asOf:DateTime64(3)}`,
+      { from: bound(slice), to: bound(slice + 1) - 1n, asOf: this.asOf },
     );
   }
 
   private async touchAll(): Promise<void> {
-    const { stage } = await this.stage.names();
+    const { stage } = await this.names();
     await this.stage.empty('touched');
     await this.warehouse.command(
       `INSERT INTO ${stage}.touched (node) SELECT DISTINCT node FROM ${this.generation}.referrals`,
     );
   }
 
+  private async names(): Promise<Databases> {
+    return { ...(await this.stage.names()), raw: this.raw };
+  }
+
   private async count(what: string, table: string): Promise<number> {
-    const [row] = await this.warehouse.query<{ n: number }>(
-      `SELECT ${what} AS n FROM ${this.generation}.${table}`,
-    );
+    const [row] = await this.warehouse.query<{ n: number }>(`SELECT ${what} AS n FROM ${table}`);
     return row?.n ?? 0;
   }
 
@@ -146,7 +154,7 @@ export class Refold {
   private async checkComplete(): Promise<void> {
     const G = this.generation;
     const [row] = await this.warehouse.query<{ complete: boolean }>(
-      `SELECT (SELECT uniqExact(node) FROM ${G}.events WHERE received <= {asOf:DateTime64(3)}) AS referrals,
+      `SELECT (SELECT uniqExact(node) FROM ${this.raw}.events WHERE received <= {asOf:DateTime64(3)}) AS referrals,
          referrals = (SELECT uniqExact(node) FROM ${G}.referrals)
          AND referrals = (SELECT uniqExact(journey) FROM ${G}.pathways) AS complete`,
       { asOf: this.asOf },

@@ -51,7 +51,7 @@ export class Stage {
   }
 
   /** Names for the statements, after making sure that the tables are there. */
-  async names(): Promise<Databases> {
+  async names(): Promise<Omit<Databases, 'raw'>> {
     this.database ??= await this.create();
     return { stage: this.database, generation: this.generation };
   }
