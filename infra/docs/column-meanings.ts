@@ -174,6 +174,14 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'generations.state': '0 = building, 1 = published, 2 = retired',
   'generations.published_at': 'When it began to answer questions',
 
+  'frozen.database': 'Database of the tables',
+  'frozen.as_of': 'The instant',
+  'frozen.generation': 'Generation whose raw events were folded',
+  'frozen.state': '0 = being folded, 1 = folded whole, 2 = given up',
+  'frozen.share': 'How much of it is folded, 0-1',
+  'frozen.used_at': 'Of one being folded the last step, else the last answer',
+  'frozen.version': 'state and used_at in one number, which only grows',
+
   'editions.id': 'Id of the edition',
   'editions.label': 'As people see it',
   'editions.synthetic': 'True for invented areas: every answer that uses them says so',

@@ -2,44 +2,45 @@ import { Problem } from '@waymark/service';
 import { currentGeneration, readProgress, type Generation, type Warehouse } from '@waymark/warehouse';
 import type { ShownState } from './status.js';
 
-/** The tables that answer for an instant. */
+/** What an instant is answered from. */
 export interface Judged {
   generation: Generation;
   /** Epoch ms. */
   asOf: number;
+  /** The latest tables answer: nothing that they hold was received later. Else the tables of the instant have to. */
+  fromLatest: boolean;
 }
 
 /**
- * Finds the tables that answer for an instant. Today there are only the latest: they answer for a past instant, too, when
- * nothing that they hold was received after it.
+ * Finds what answers for an instant.
  * @param asOf epoch ms; undefined = all that is shown
- * @throws {Problem} 503 nothing_shown, 409 not_settled or as_of_not_available.
+ * @throws {Problem} 503 nothing_shown or switching, 409 not_settled.
  */
-export async function generationAsOf(
+export async function judgedAt(
   warehouse: Warehouse,
-  { shownUpTo }: Pick<ShownState, 'shownUpTo'>,
+  shown: ShownState,
   asOf: number | undefined,
 ): Promise<Judged> {
+  const { shownUpTo } = shown;
   const generation = await currentGeneration(warehouse);
   if (!generation || shownUpTo < 0) {
     const detail = 'The tables are being built from the log; nothing is shown yet. Ask again.';
     throw new Problem(503, 'nothing_shown', detail, { headers: { 'retry-after': '5' } });
   }
-  if (asOf === undefined) return { generation, asOf: shownUpTo };
+  if (asOf === undefined) return { generation, asOf: shownUpTo, fromLatest: true };
   if (asOf > shownUpTo) {
     const detail =
       'Records received up to this instant may still be on their way; `shownUpTo` is the latest settled.';
     throw new Problem(409, 'not_settled', detail, { shownUpTo: new Date(shownUpTo).toISOString() });
   }
+  // What is shown up to when was said of one generation; the other may not have come so far.
+  if (generation.id !== shown.generation) throw switching();
   const progress = await readProgress(warehouse, generation.database);
-  if ([...progress.values()].every(({ lastReceivedAt }) => lastReceivedAt <= asOf))
-    return { generation, asOf };
-  throw notAvailable();
+  const nothingSince = [...progress.values()].every(({ lastReceivedAt }) => lastReceivedAt <= asOf);
+  return { generation, asOf, fromLatest: shown.lag === 0 && nothingSince };
 }
 
-/** What was known at a past instant cannot be told from the latest tables. */
-export function notAvailable(): Problem {
-  const detail =
-    'More has been received since this instant, and what was known at it cannot be shown yet. Leave asOf out for the latest.';
-  return new Problem(409, 'as_of_not_available', detail);
+function switching(): Problem {
+  const detail = 'Newly built tables are taking over just now. Ask again.';
+  return new Problem(503, 'tables_switching', detail, { headers: { 'retry-after': '1' } });
 }

@@ -25,10 +25,11 @@ export interface AuditRecord {
   outcome: Outcome;
 }
 
-/** `unchanged`: the caller was told that what it has still holds. */
+/** `unchanged`: the caller was told that what it has still holds; `preparing`: to ask again, for tables of a past instant. */
 export type Outcome =
   | { is: 'answered'; rows: number; profile: Profile; scope: Scope; asOf: string }
   | { is: 'unchanged'; profile: Profile; scope: Scope; asOf: string }
+  | { is: 'preparing'; profile: Profile; scope: Scope }
   | { is: 'refused'; code: string };
 
 /** Writes who looked at what; durable before anything leaves. */

@@ -5,13 +5,15 @@ import { Problem } from '@waymark/service';
 import {
   countMeasure,
   listEditions,
+  StillPreparing,
   WarehouseFault,
   type CountedAnswer,
   type EditionSummary,
+  type FrozenTables,
   type Warehouse,
 } from '@waymark/warehouse';
 import type { Access } from './access.js';
-import { generationAsOf, notAvailable, type Judged } from './as-of.js';
+import { judgedAt, type Judged } from './as-of.js';
 import type { Asked } from './asked.js';
 import { etagOf } from './etag.js';
 import { answerRow } from './rows.js';
@@ -40,13 +42,23 @@ export class MeasureAnswers {
     private readonly warehouse: Warehouse,
     private readonly status: () => Promise<ShownState>,
     private readonly build: string,
+    private readonly frozen: FrozenTables,
   ) {}
+
+  /** Told by Nest when the program ends. */
+  async onModuleDestroy(): Promise<void> {
+    await this.frozen.close();
+  }
 
   /**
    * @param holds whether the caller already has the answer of an entity tag
-   * @throws {Problem} 409 as in `generationAsOf`, 503 when the warehouse does not answer.
+   * @throws {Problem} 409 and 503 as in `judgedAt`, 503 when the warehouse does not answer.
    */
-  async answer(asked: Asked, access: Access, holds: (etag: string) => boolean): Promise<Answered> {
+  async answer(
+    asked: Asked,
+    access: Access,
+    holds: (etag: string) => boolean,
+  ): Promise<Answered | StillPreparing> {
     try {
       return await this.answerOnce(asked, access, holds, LOOKS_MAX);
     } catch (fault) {
@@ -61,25 +73,54 @@ export class MeasureAnswers {
     access: Access,
     holds: (etag: string) => boolean,
     looksLeft: number,
-  ): Promise<Answered> {
+  ): Promise<Answered | StillPreparing> {
     const look = await this.look(asked);
+    if (!look.fromLatest) return this.answerFrozen(asked, access, holds, look);
     const etag = this.etagOf(asked, access, look);
     const asOf = new Date(look.asOf).toISOString();
     if (look.shown.lag === 0 && holds(etag)) return { etag, asOf, answer: undefined };
-    const question = { ...asked, asOf: look.asOf, edition: look.edition?.id };
-    const counted = await countMeasure(this.warehouse, look.generation, question, access.scope);
+    const counted = await this.counted(look.generation, asked, access, look);
     const after = await this.status();
     if (isSettled(look, after)) return { etag, asOf, answer: this.composed(asked, access, look, counted) };
     if (looksLeft > 1) return this.answerOnce(asked, access, holds, looksLeft - 1);
-    if (asked.asOf !== undefined) throw notAvailable();
+    if (asked.asOf !== undefined) return this.answerFrozen(asked, access, holds, look);
     const settling = { lag: recordsSince(look.shown, after) };
     return { etag, asOf, answer: this.composed(asked, access, look, counted, settling) };
   }
 
+  /** From the tables of the instant, which nothing that arrives can change. */
+  private async answerFrozen(
+    asked: Asked,
+    access: Access,
+    holds: (etag: string) => boolean,
+    latest: Look,
+  ): Promise<Answered | StillPreparing> {
+    return this.frozen.answer(latest.generation, latest.asOf, async ({ database, position: then }) => {
+      const position = latest.shown.position.map((_, partition) => then.get(partition)?.nextOffset ?? 0);
+      const look = { ...latest, shown: { ...latest.shown, position } };
+      const etag = this.etagOf(asked, access, look);
+      const asOf = new Date(look.asOf).toISOString();
+      if (holds(etag)) return { etag, asOf, answer: undefined };
+      const counted = await this.counted({ database }, asked, access, look);
+      return { etag, asOf, answer: this.composed(asked, access, look, counted) };
+    });
+  }
+
+  private counted(
+    tables: { database: string },
+    asked: Asked,
+    { scope }: Access,
+    { asOf, edition }: Look,
+  ): Promise<CountedAnswer> {
+    return countMeasure(this.warehouse, tables, { ...asked, asOf, edition: edition?.id }, scope);
+  }
+
   private async look(asked: Asked): Promise<Look> {
     const shown = await this.status();
-    const judged = await generationAsOf(this.warehouse, shown, asked.asOf);
-    const [edition] = await listEditions(this.warehouse);
+    const judged = await judgedAt(this.warehouse, shown, asked.asOf);
+    const editions = await listEditions(this.warehouse);
+    // An instant knows only what was loaded by then.
+    const edition = editions.find(({ loadedAt }) => loadedAt <= judged.asOf);
     return { shown, ...judged, edition };
   }
 

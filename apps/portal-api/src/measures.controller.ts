@@ -8,6 +8,7 @@ import {
   RequireUser,
   type UserIdentity,
 } from '@waymark/service';
+import { StillPreparing } from '@waymark/warehouse';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accessOf, type Access } from './access.js';
 import { parseAsked, type Asked } from './asked.js';
@@ -17,7 +18,9 @@ import { csvOf } from './csv.js';
 import { isNamed } from './etag.js';
 import { formatOf, FORMATS, type Format } from './format.js';
 import { MeasureAnswers } from './measure-answers.js';
-import type { MeasureAnswer } from './schemas.js';
+import type { MeasureAnswer, Preparing } from './schemas.js';
+
+const ASK_AGAIN_AFTER_SECONDS = 2;
 
 /** The measures: what there is to ask, and the answers. */
 @Controller('api/v1/measures')
@@ -48,8 +51,14 @@ export class MeasuresController {
     const asked = parseAsked(id, request.query as Record<string, unknown>, this.providersToldTo(person));
     const access = await this.accessOf(person, asked, format);
     const holds = (etag: string): boolean => isNamed(etagIn(etag, format), request.headers['if-none-match']);
-    const { etag, asOf, answer } = await this.answers.answer(asked, access, holds);
+    const answered = await this.answers.answer(asked, access, holds);
     const { profile, scope } = access;
+    if (answered instanceof StillPreparing) {
+      await this.audit.record(person, asked, format, { is: 'preparing', profile, scope });
+      this.sendPreparing(reply, answered);
+      return;
+    }
+    const { etag, asOf, answer } = answered;
     const outcome = answer
       ? { is: 'answered' as const, rows: answer.rows.length }
       : { is: 'unchanged' as const };
@@ -76,6 +85,16 @@ export class MeasuresController {
         await this.audit.record(person, asked, format, { is: 'refused', code: fault.code });
       throw fault;
     }
+  }
+
+  /** Whatever format was asked for: this is not yet the data. */
+  private sendPreparing(reply: FastifyReply, { share }: StillPreparing): void {
+    const preparing: Preparing = { status: 'preparing', share };
+    void reply
+      .status(202)
+      .headers({ 'content-type': `${FORMATS.json}; charset=utf-8`, 'cache-control': 'no-store' })
+      .header('retry-after', String(ASK_AGAIN_AFTER_SECONDS))
+      .send(JSON.stringify(preparing));
   }
 
   private send(reply: FastifyReply, format: Format, answer: MeasureAnswer, { by }: Asked): void {

@@ -7,6 +7,7 @@ import {
   BOUNDARIES,
   measureAnswer,
   measuresAnswer,
+  preparing,
   statusAnswer,
   UNITS,
 } from './schemas.js';
@@ -24,6 +25,7 @@ export function portalOpenApi(): OpenApiFragment {
       schemas: {
         Measures: openApiSchema(measuresAnswer),
         MeasureAnswer: openApiSchema(measureAnswer),
+        Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),
       },
@@ -67,6 +69,11 @@ function measureOperation(): Record<string, unknown> {
           'text/csv': { schema: { type: 'string' } },
         },
       },
+      202: {
+        description: 'The tables of a past instant are being folded: ask again',
+        headers: { 'Retry-After': { required: true, schema: { type: 'integer' } } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Preparing' } } },
+      },
       304: { description: 'The copy of If-None-Match still holds' },
       ...problemResponses({
         400: 'A parameter or code that there is not, or a breakdown that the measure does not have',
@@ -74,7 +81,7 @@ function measureOperation(): Record<string, unknown> {
         403: 'Outside the scope of this person, or a freer profile than theirs',
         404: 'There is no such measure',
         406: 'A format that is not offered',
-        409: 'An instant that is not settled, or not available',
+        409: 'An instant that is not settled',
         503: 'The tables cannot be read, or the look cannot be recorded',
       }),
     },

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventLog } from '@waymark/event-log';
 import type { Registry } from '@waymark/service';
-import type { Warehouse } from '@waymark/warehouse';
+import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
 import { AreasController } from './areas.controller.js';
 import { AuditTrail } from './audit.js';
 import { MeasureAnswers } from './measure-answers.js';
@@ -16,17 +16,22 @@ export interface PortalApiParts {
   status: () => Promise<ShownState>;
   /** Version of the program, echoed in every answer. */
   build: string;
+  /** How tables of past instants are kept. */
+  frozen?: FrozenOptions;
 }
 
 /** The portal role: measures, areas, status. Needs ServiceModule (guards, registry) beside it. */
 @Module({})
 export class PortalApiModule {
-  static register({ warehouse, log, status, build }: PortalApiParts): DynamicModule {
+  static register({ warehouse, log, status, build, frozen }: PortalApiParts): DynamicModule {
     return {
       module: PortalApiModule,
       controllers: [MeasuresController, AreasController, StatusController],
       providers: [
-        { provide: MeasureAnswers, useFactory: () => new MeasureAnswers(warehouse, status, build) },
+        {
+          provide: MeasureAnswers,
+          useFactory: () => new MeasureAnswers(warehouse, status, build, new FrozenTables(warehouse, frozen)),
+        },
         { provide: AuditTrail, useFactory: () => new AuditTrail(log) },
         { provide: STATUS, useValue: status },
       ],

@@ -109,6 +109,13 @@ export const measureAnswer = z.strictObject({
 });
 export type MeasureAnswer = z.infer<typeof measureAnswer>;
 
+/** The answer while the tables of a past instant are folded. */
+export const preparing = z.strictObject({
+  status: z.literal('preparing'),
+  share: z.number().min(0).max(1).describe('How much is done'),
+});
+export type Preparing = z.infer<typeof preparing>;
+
 const region = z.strictObject({ code: z.string(), name: z.string() });
 const board = region.extend({
   region: z.string(),

@@ -45,9 +45,11 @@ export async function seedDemonstration({
   }
   const parts = editionRecords(syntheticEdition());
   const encoder = new TextEncoder();
+  // Known from the beginning of the simulated time on, or no past instant would know an area.
+  const appendedAt = Date.parse(state.start);
   await log.append(
     TOPICS.reference.name,
-    parts.map(({ key, value }) => ({ key, value: encoder.encode(value) })),
+    parts.map(({ key, value }) => ({ key, value: encoder.encode(value), appendedAt })),
   );
   const history = {
     ...state,

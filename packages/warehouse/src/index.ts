@@ -8,6 +8,8 @@ export * from './tables/events.js';
 export * from './tables/pathways.js';
 export * from './tables/progress.js';
 export * from './tables/dead-letters.js';
+export { forgetFrozen } from './tables/frozen.js';
+export * from './frozen/frozen-tables.js';
 export * from './projection/projection.js';
 export type * from './questions/question.js';
 export { countMeasure } from './questions/count-measure.js';

@@ -8,7 +8,7 @@ import { canonicalJson } from '@waymark/events';
 import type { World } from '@waymark/pathways/testing';
 import { Pipeline, ShownWatch } from '@waymark/processor';
 import { createHttpServer, hashSecret, Registry, ServiceModule, type UserRole } from '@waymark/service';
-import { Projection, WarehouseFault, type Warehouse } from '@waymark/warehouse';
+import { Projection, WarehouseFault, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
 import { openTestWarehouse } from '@waymark/warehouse/testing';
 import { Registry as Metrics } from 'prom-client';
 import { PortalApiModule } from '../portal-api.module.js';
@@ -32,6 +32,7 @@ export interface Broken {
 export interface TestPortal {
   broken: Broken;
   registry: Registry;
+  warehouse: Warehouse;
   /** Appends to the log and waits until it is shown. */
   tell(history: World): Promise<void>;
   /** Appends to the log with the pipeline stopped for good. */
@@ -45,7 +46,7 @@ export interface TestPortal {
 
 const tokenOf = (name: string): string => `wmu_${name}`;
 
-export async function openTestPortal(): Promise<TestPortal> {
+export async function openTestPortal(frozen: FrozenOptions = {}): Promise<TestPortal> {
   const directory = await mkdtemp(join(tmpdir(), 'waymark-portal-api-'));
   const broken: Broken = { auditWrites: false, warehouse: false };
   const log = await openEmbeddedLog({ directory });
@@ -62,10 +63,16 @@ export async function openTestPortal(): Promise<TestPortal> {
     log: await log.health(),
     warehouse: await warehouse.health(),
   });
-  const parts = { log: refusing(log, broken), warehouse: failing(warehouse, broken), registry, status };
+  const parts = {
+    log: refusing(log, broken),
+    warehouse: failing(warehouse, broken),
+    registry,
+    status,
+    frozen,
+  };
   const app = await serve(parts);
   return {
-    ...{ broken, registry },
+    ...{ broken, registry, warehouse },
     tell: async (history) => {
       await append(log, history);
       while ((await status()).lag > 0) await new Promise((resolve) => setTimeout(resolve, 20));
