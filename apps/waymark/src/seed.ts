@@ -1,8 +1,7 @@
 import { editionRecords } from '@waymark/areas';
-import type { Pseudonyms } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
 import type { Registry } from '@waymark/service';
-import { seedLog, SYNTHETIC_PROVIDERS, syntheticEdition } from '@waymark/synthetic';
+import { seedLog, SYNTHETIC_PROVIDERS, synthesiseApart, syntheticEdition } from '@waymark/synthetic';
 import type { Tell } from './program.js';
 
 /** A demonstration is the same on every machine, but for its dates: its history ends when it was first made. */
@@ -20,7 +19,7 @@ interface SeedState {
 export interface SeedOptions {
   log: EventLog;
   registry: Registry;
-  pseudonyms: Pseudonyms;
+  pseudonymKey: string;
   referrals: number;
   tell: Tell;
 }
@@ -32,7 +31,7 @@ export interface SeedOptions {
 export async function seedDemonstration({
   log,
   registry,
-  pseudonyms,
+  pseudonymKey,
   referrals,
   tell,
 }: SeedOptions): Promise<void> {
@@ -56,9 +55,9 @@ export async function seedDemonstration({
     seed: SEED,
     start: new Date(state.start),
     end: new Date(state.end),
-    pseudonyms,
+    pseudonymKey,
   };
-  await seedLog(log, history, progressLine(tell, state));
+  await seedLog(log, synthesiseApart(history), progressLine(tell, state));
   await registry.put('seed', 'demonstration', { ...state, done: true });
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openEmbeddedLog, partitionForKey, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
 import { seedLog } from './seed-log.js';
+import { synthesise } from './synthesise.js';
 import { make, OPTIONS } from './testing/make.js';
 
 const { name, partitions } = TOPICS.events;
@@ -47,16 +48,16 @@ async function expected(): Promise<string[][]> {
 
 test('a seeded log holds the history, each record at its simulated time in the partition of its key', async () => {
   const told: number[] = [];
-  const records = await seedLog(log, options, (sofar) => told.push(sofar));
+  const records = await seedLog(log, synthesise(options), (sofar) => told.push(sofar));
   expect(await contents()).toEqual(await expected());
   expect(told.at(-1)).toBe(records);
   expect(told.length).toBeGreaterThan(5);
 });
 
 test('seeding again adds nothing', async () => {
-  await seedLog(log, options);
+  await seedLog(log, synthesise(options));
   const before = await log.ends(name);
-  await seedLog(log, options);
+  await seedLog(log, synthesise(options));
   expect(await log.ends(name)).toEqual(before);
 });
 
@@ -73,7 +74,7 @@ test('a seeding broken off with some partitions of a chunk written goes on to th
       throw new Error('power cut');
     },
   });
-  await expect(seedLog(breaking, options)).rejects.toThrow('power cut');
-  await seedLog(log, options);
+  await expect(seedLog(breaking, synthesise(options))).rejects.toThrow('power cut');
+  await seedLog(log, synthesise(options));
   expect(await contents()).toEqual(await expected());
 });
