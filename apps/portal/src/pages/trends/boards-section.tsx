@@ -31,7 +31,7 @@ export function BoardsSection({ view, catalogue, trends, change }: PartProps): J
       title={provider ? 'Your service, board by board' : 'The boards beside each other'}
       sentence={sentence}
       error={trends.boards ? null : answer.error}
-      onRetry={() => void answer.refetch()}
+      onRetry={trends.retry}
       controls={at ? <Quarter {...{ at, trends, change }} /> : null}
     >
       {at ? (

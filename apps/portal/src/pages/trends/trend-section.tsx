@@ -25,7 +25,7 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
   const england = beside ? trends.england : undefined;
   const waiting = beside && !trends.england && !trends.englandError;
   const figures = withGaps(trends.area ?? []);
-  const notes = besideNotes(view, catalogue.me, beside ? trends.englandError : null);
+  const notes = besideNotes(view, catalogue.me);
   return (
     <ChartSection
       id="trend"
@@ -34,9 +34,10 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
         trends.area && !waiting ? trendSentence({ measure, area, figures: trends.area, england }) : undefined
       }
       error={trends.area ? null : answer.error}
-      onRetry={() => void answer.refetch()}
+      onRetry={trends.retry}
     >
       {figures.length === 0 ? <NothingHere view={view} me={catalogue.me} /> : null}
+      {beside && trends.englandError ? <WithoutEngland retry={trends.retry} /> : null}
       {figures.some(hasValue) ? <TrendFigure {...{ view, area, figures, england, notes }} /> : null}
       {figures.length === 0 ? null : <TrendTable {...{ view, area, figures, england }} />}
       <Download
@@ -47,9 +48,19 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
   );
 }
 
+function WithoutEngland({ retry }: { retry: () => void }): JSX.Element {
+  return (
+    <p className="wm-quiet">
+      England cannot be shown at the moment.{' '}
+      <button type="button" className="wm-link-button" onClick={retry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
 /** What to know about the line beside the area's own. */
-function besideNotes(view: View, me: Me, englandError: Error | null): string {
-  if (englandError) return 'England cannot be shown at the moment.';
+function besideNotes(view: View, me: Me): string {
   const narrower = view.grain === 'month' || Object.keys(view.filters).length > 0;
   const wide = !seesEverywhere(me) && view.detailed && view.measure.unit === 'proportion';
   return wide && narrower ? 'England is by quarter, with everybody in it.' : '';

@@ -203,10 +203,14 @@ describe('the dark corners', () => {
 
   test('without England the area is still shown, and the page says so', async () => {
     const api = new FakeApi();
-    api.answer(/of=england/, () => UNAVAILABLE);
+    let failing = true;
+    api.answer(/of=england/, () => (failing ? UNAVAILABLE : json({ ...EMPTY, rows: [ROW] })));
     openPortal('/', api);
     await figuresShown();
-    expect(screen.getByText(/England cannot be shown at the moment/)).toBeVisible();
+    const note = screen.getByText(/England cannot be shown at the moment/);
+    failing = false;
+    await userEvent.click(within(note).getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(note).not.toBeInTheDocument());
   });
 
   test('nothing found is told, with a way on', async () => {

@@ -59,6 +59,8 @@ export interface Trends extends Figures {
   boardsSource: Source;
   /** Set when England could not be had; the area is shown without it. */
   englandError: Error | null;
+  /** Asks again whatever failed. */
+  retry: () => void;
   providers: string[];
 }
 
@@ -83,6 +85,9 @@ export function useTrends(view: View, catalogue: Catalogue): Trends {
     source: questions.area ? { question: questions.area, answer: area } : boardsSource,
     boardsSource,
     englandError: england.error,
+    retry: () => {
+      for (const answer of Object.values(answers)) if (answer.isError) void answer.refetch();
+    },
     providers: providersOf(providers.data),
   };
 }
