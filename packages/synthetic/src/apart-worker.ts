@@ -13,8 +13,7 @@ let last: Promise<void> = Promise.resolve();
 port.on('message', () => {
   last = last.then(async () => {
     const { value } = await chunks.next();
-    if (!value) return port.postMessage(null);
-    const { chunk, transfer } = pack(value);
+    const { chunk, transfer } = value ? pack(value) : { chunk: null, transfer: [] };
     port.postMessage(chunk, transfer);
   });
 });

@@ -1,4 +1,4 @@
-import { Worker, type TransferListItem } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import type { SyntheticRecord } from './encode.js';
 import type { SyntheticOptions } from './synthesise.js';
 
@@ -25,8 +25,14 @@ export async function* synthesiseApart(options: ApartOptions): AsyncGenerator<Sy
   const arrived: (PackedChunk | null)[] = [];
   let fault: Error | undefined;
   let wake: () => void = () => undefined;
-  worker.on('message', (chunk: PackedChunk | null) => (arrived.push(chunk), wake()));
-  worker.on('error', (error) => ((fault = error as Error), wake()));
+  worker.on('message', (chunk: PackedChunk | null) => {
+    arrived.push(chunk);
+    wake();
+  });
+  worker.on('error', (error: Error) => {
+    fault = error;
+    wake();
+  });
   try {
     for (let asked = 0; asked < AHEAD; asked += 1) worker.postMessage('next');
     for (;;) {
@@ -44,7 +50,7 @@ export async function* synthesiseApart(options: ApartOptions): AsyncGenerator<Sy
 
 export function pack(records: readonly SyntheticRecord[]): {
   chunk: PackedChunk;
-  transfer: TransferListItem[];
+  transfer: Transferable[];
 } {
   const total = records.reduce((sum, { value }) => sum + value.length, 0);
   const chunk: PackedChunk = {

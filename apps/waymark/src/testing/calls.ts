@@ -11,7 +11,7 @@ export async function call<T>(
   secret: string,
   init: RequestInit & { headers?: Record<string, string> } = {},
 ): Promise<Answered<T>> {
-  const headers = { ...init.headers, authorization: `Bearer ${secret}` };
+  const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${secret}` };
   const answer = await fetch(url, { ...init, headers });
   const text = await answer.text();
   return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
