@@ -1,14 +1,21 @@
-import { decodeStored } from '@waymark/events';
-import { TOPICS, type Consumer, type EventLog, type LogRecord, type RecordBatch } from '@waymark/event-log';
-import type { KnownEvent } from '@waymark/pathways';
+import {
+  TOPICS,
+  type Consumer,
+  type EventLog,
+  type HandleContext,
+  type RecordBatch,
+} from '@waymark/event-log';
 import { logger } from '@waymark/service';
-import type { DeadLetter, PartitionProgress, Projection } from '@waymark/warehouse';
-import { inWords, patiently } from './patience.js';
+import type { Projection } from '@waymark/warehouse';
+import { decodeBatches } from './decode-batches.js';
+import { loadInBulk } from './load.js';
+import { inWords, mayPass, patiently, pause } from './patience.js';
 
 /** Behind by more than this at start, with nothing folded yet, the raw events go in first and are folded once. */
 const BULK_BEHIND = 20_000;
-const BULK_BATCH = { maxRecords: 50_000, maxBytes: 64 * 1024 * 1024 };
 const GROUP = 'waymark-processor';
+/** How soon a processor without records of its own notices that another generation answers. */
+const LOOK_MS = 1_000;
 
 export interface PipelineHealth {
   state: 'starting' | 'running' | 'retrying' | 'stopped';
@@ -19,6 +26,7 @@ export interface PipelineHealth {
 
 export interface PipelineOptions {
   log: EventLog;
+  /** Where it begins. When another generation becomes current, the pipeline goes on in that, with a projection of its own. */
   projection: Projection;
   /** Empty tables and at least this many records in the log: a first load in bulk. Default 20,000. */
   bulkBehind?: number;
@@ -26,13 +34,29 @@ export interface PipelineOptions {
   onLoad?(read: number, of: number): void;
 }
 
-/** Log to tables: reads from its own durable progress, projects batch by batch, commits after the rows are in. */
+/** Thrown at a batch that came for tables that answer no longer: it is to be read again, from where the new ones end. */
+class GenerationSwitched extends Error {}
+
+/**
+ * Log to tables: reads from its own durable progress, projects batch by batch, commits after the rows are in. Before each
+ * batch it makes sure that it writes to the generation that answers.
+ */
 export class Pipeline {
+  /** Rejects when it died of something that is not a passing fault. */
+  readonly died: Promise<never>;
+  private die: (fault: unknown) => void = () => undefined;
   private readonly stopping = new AbortController();
   private consumer: Consumer | undefined;
+  private projection: Projection;
+  private turn: Promise<unknown> = Promise.resolve();
+  private looking: Promise<void> = Promise.resolve();
   private state: Omit<PipelineHealth, 'partitions'> = { state: 'starting' };
 
-  constructor(private readonly options: PipelineOptions) {}
+  constructor(private readonly options: PipelineOptions) {
+    this.projection = options.projection;
+    this.died = new Promise<never>((_, reject) => (this.die = reject));
+    this.died.catch(() => undefined);
+  }
 
   health(): PipelineHealth {
     return { ...this.state, partitions: this.consumer?.assignment() ?? [] };
@@ -40,40 +64,88 @@ export class Pipeline {
 
   /** Resolves when it follows the log; a first load is finished by then. */
   async start(): Promise<void> {
-    const { log, projection } = this.options;
     const { signal } = this.stopping;
-    await patiently(() => this.loadInBulk(), { signal, onRetry: (fault) => this.retrying(fault) });
+    await patiently(() => this.firstLoad(), { signal, onRetry: (fault) => this.retrying(fault) });
     if (signal.aborted) return;
     this.running();
-    this.consumer = await log.consume({
-      group: GROUP,
-      topic: TOPICS.events.name,
-      startAt: async (partition) => {
-        const progress = await projection.progress();
-        this.running();
-        return progress.get(partition)?.nextOffset ?? 0;
-      },
-      handle: async (batches, context) => {
-        await projection.project(decodeBatches(batches), () => context.heartbeat());
-        this.running();
-      },
-      onRetry: (fault, attempt) => {
-        if (attempt === 0) this.running();
-        else this.retrying(fault);
-      },
-    });
+    await this.follow();
+    this.looking = this.look();
   }
 
-  /** Rejects when the consumer died of something that is not a passing fault. */
-  get died(): Promise<never> {
-    if (!this.consumer) throw new Error('the pipeline was not started');
-    return this.consumer.died;
+  /** Does the work while no batch is being projected; batches that come meanwhile wait. */
+  async betweenBatches<T>(work: (live: Projection) => Promise<T>): Promise<T> {
+    const done = this.turn.then(() => work(this.projection));
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    await this.looking;
     await this.consumer?.stop();
+    if (this.projection !== this.options.projection) await this.projection.close();
     this.state = { state: 'stopped' };
+  }
+
+  private async follow(): Promise<void> {
+    const consumer = await this.options.log.consume({
+      group: GROUP,
+      topic: TOPICS.events.name,
+      startAt: async (partition) => {
+        const progress = await this.projection.progress();
+        this.running();
+        return progress.get(partition)?.nextOffset ?? 0;
+      },
+      handle: (batches, context) => this.betweenBatches((live) => this.project(live, batches, context)),
+      onRetry: (fault, attempt) => {
+        if (fault instanceof GenerationSwitched) return;
+        if (attempt === 0) this.running();
+        else this.retrying(fault);
+      },
+    });
+    consumer.died.catch(this.die);
+    this.consumer = consumer;
+  }
+
+  private async project(live: Projection, batches: RecordBatch[], context: HandleContext): Promise<void> {
+    if (!(await live.isCurrent())) throw new GenerationSwitched();
+    await live.project(decodeBatches(batches), () => context.heartbeat());
+    this.running();
+  }
+
+  private async look(): Promise<void> {
+    const { signal } = this.stopping;
+    let failed = false;
+    while (!signal.aborted) {
+      try {
+        await this.moveOn();
+        if (failed) this.running();
+        failed = false;
+      } catch (fault) {
+        if (!mayPass(fault)) {
+          this.die(fault);
+          return;
+        }
+        this.retrying(fault);
+        failed = true;
+      }
+      await pause(LOOK_MS, signal);
+    }
+  }
+
+  /** Goes over to the generation that answers, and begins in each partition where that one's progress ends. */
+  private async moveOn(): Promise<void> {
+    const next = await this.projection.successor();
+    if (next) {
+      await this.consumer?.stop();
+      this.consumer = undefined;
+      const former = this.projection;
+      this.projection = next;
+      logger.info({ generation: next.generation }, 'generation_switched');
+      await former.close();
+    }
+    // Also after a fault at an earlier attempt.
+    if (!this.consumer && !this.stopping.signal.aborted) await this.follow();
   }
 
   private running(): void {
@@ -85,68 +157,12 @@ export class Pipeline {
     logger.warn({ fault: inWords(fault) }, 'projection_will_be_tried_again');
   }
 
-  /**
-   * A long history folded batch by batch would fold the same journeys again and again. Only for tables that hold
-   * nothing: progress is written after the fold, so a crash in between starts the load again and changes nothing.
-   */
-  private async loadInBulk(): Promise<void> {
+  private async firstLoad(): Promise<void> {
     const { log, projection, bulkBehind = BULK_BEHIND } = this.options;
-    const { signal } = this.stopping;
+    const onLoad = (read: number, of: number): void => this.options.onLoad?.(read, of);
     const ends = await log.ends(TOPICS.events.name);
     const total = ends.reduce((sum, end) => sum + end, 0);
     if (total < bulkBehind || (await projection.progress()).size > 0) return;
-    const progress = new Map<number, PartitionProgress>();
-    let read = 0;
-    const from = new Map(ends.map((_, partition) => [partition, 0]));
-    const until = new Map(ends.map((end, partition) => [partition, end]));
-    for await (const batch of log.read(TOPICS.events.name, { from, until, signal, ...BULK_BATCH })) {
-      const { events, deadLetters } = decodeBatches([batch]);
-      await projection.appendRaw(events, deadLetters);
-      for (const entry of progressOf([batch])) progress.set(entry.partition, entry);
-      read += batch.records.length;
-      this.options.onLoad?.(read, total);
-    }
-    if (!signal.aborted) await projection.foldAll([...progress.values()]);
+    await loadInBulk({ log, projection, signal: this.stopping.signal, onLoad }, ends);
   }
-}
-
-interface Decoded {
-  events: KnownEvent[];
-  deadLetters: DeadLetter[];
-  progress: PartitionProgress[];
-}
-
-/** Only what can never be understood becomes a dead letter; everything else is an event. */
-export function decodeBatches(batches: readonly RecordBatch[]): Decoded {
-  const events: KnownEvent[] = [];
-  const deadLetters: DeadLetter[] = [];
-  for (const record of batches.flatMap((batch) => batch.records)) {
-    const { partition, offset, appendedAt: receivedAt, value } = record;
-    const decoded = decodeRecord(record);
-    if (decoded.ok) {
-      events.push({ event: decoded.event, contentHash: decoded.contentHash, partition, offset, receivedAt });
-    } else {
-      const { code, detail } = decoded;
-      deadLetters.push({ partition, offset, receivedAt, code, detail, bytes: value?.length ?? 0 });
-    }
-  }
-  return { events, deadLetters, progress: progressOf(batches) };
-}
-
-/** All meaning rests on one partition holding all of a referral: what stands under another's key belongs to nobody. */
-function decodeRecord({ key, value }: LogRecord) {
-  const decoded = decodeStored(value ?? new Uint8Array());
-  if (!decoded.ok || key === `${decoded.event.providerid}/${decoded.event.subject}`) return decoded;
-  const detail = 'The key is not that of the referral the event names.';
-  return { ok: false, code: 'wrong_key', detail } as const;
-}
-
-function progressOf(batches: readonly RecordBatch[]): PartitionProgress[] {
-  const last = new Map<number, LogRecord>();
-  for (const { records } of batches) for (const record of records) last.set(record.partition, record);
-  return [...last.values()].map(({ partition, offset, appendedAt }) => ({
-    partition,
-    nextOffset: offset + 1,
-    lastReceivedAt: appendedAt,
-  }));
 }

@@ -30,14 +30,15 @@ export class ShownWatch {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  async look(): Promise<Shown> {
+  /** @param known the tables' progress, where the caller has just read it. */
+  async look(known?: Map<number, PartitionProgress>): Promise<Shown> {
     const lookedAt = this.clock() - (this.log.kind === 'kafka' ? KAFKA_CLOCK_MARGIN_MS : 1);
     const ends = await this.log.ends(TOPICS.events.name);
-    const shown = await this.progress();
+    const shown = known ?? (await this.progress());
     const position = ends.map((_, partition) => shown.get(partition)?.nextOffset ?? 0);
     ends.forEach((end, partition) => {
-      const known = shown.get(partition);
-      const upTo = (known?.nextOffset ?? 0) >= end ? lookedAt : (known?.lastReceivedAt ?? 0) - 1;
+      const its = shown.get(partition);
+      const upTo = (its?.nextOffset ?? 0) >= end ? lookedAt : (its?.lastReceivedAt ?? 0) - 1;
       this.complete.set(partition, Math.max(upTo, this.complete.get(partition) ?? -1));
     });
     return {

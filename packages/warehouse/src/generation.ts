@@ -22,17 +22,22 @@ export async function currentGeneration(warehouse: Warehouse): Promise<Generatio
   return rows[0];
 }
 
-/** Makes an empty generation beside the others; nobody reads it until it is published. */
-export async function createGeneration(warehouse: Warehouse): Promise<Generation> {
+/**
+ * Makes an empty generation beside the others; nobody reads it until it is published.
+ * @param claimedAt epoch ms of its builder's first sign of life (see `building.ts`); 0 = it is never taken for abandoned.
+ */
+export async function createGeneration(warehouse: Warehouse, claimedAt = 0): Promise<Generation> {
   const [row] = await warehouse.query<{ id: number }>(
     `SELECT toUInt32(max(id) + 1) AS id FROM ${CONTROL_DATABASE}.generations`,
   );
-  return makeGeneration(warehouse, row?.id ?? FIRST);
+  return makeGeneration(warehouse, row?.id ?? FIRST, claimedAt);
 }
 
-async function makeGeneration(warehouse: Warehouse, id: number): Promise<Generation> {
+async function makeGeneration(warehouse: Warehouse, id: number, claimedAt = 0): Promise<Generation> {
   const generation = { id, database: `${CONTROL_DATABASE}_g${id}` };
-  await warehouse.insert(`${CONTROL_DATABASE}.generations`, [{ ...generation, state: STATES.building }]);
+  await warehouse.insert(`${CONTROL_DATABASE}.generations`, [
+    { ...generation, state: STATES.building, published_at: instant(claimedAt) },
+  ]);
   await migrate(warehouse, 'generation', generation.database);
   return generation;
 }

@@ -3,6 +3,8 @@ export * from './warehouse.js';
 export type { Param, Params } from './literals.js';
 export * from './migrate.js';
 export * from './generation.js';
+export * from './building.js';
+export * from './compare-generations.js';
 export * from './reference.js';
 export * from './tables/events.js';
 export * from './tables/pathways.js';

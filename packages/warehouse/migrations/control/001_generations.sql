@@ -3,7 +3,8 @@
 -- key:     id.
 -- version: state, which only goes up: 0 building, 1 published, 2 retired.
 -- retry:   the same row again replaces itself.
--- read:    FINAL; current = the published one with the newest published_at (equal: greatest id).
+-- read:    FINAL; current = the published one with the newest published_at (equal: greatest id). Of state 0 published_at
+--          is the last sign of life of the rebuild that makes it, of state 2 when it was given up.
 CREATE TABLE IF NOT EXISTS {database:Identifier}.generations
 (
     id UInt32,
