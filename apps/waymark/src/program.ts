@@ -2,14 +2,13 @@ import fs from 'node:fs';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pseudonyms } from '@waymark/events';
-import { openEmbeddedLog, openKafkaLog, TOPICS, type EventLog } from '@waymark/event-log';
+import { TOPICS, type EventLog } from '@waymark/event-log';
 import { IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
 import { PortalApiModule, portalOpenApi } from '@waymark/portal-api';
-import { Pipeline, ReferenceLoader, ShownWatch } from '@waymark/processor';
+import { AnsweringGeneration, Pipeline, Rebuilds, ReferenceLoader, ShownWatch } from '@waymark/processor';
 import {
   createHttpServer,
-  logger,
   openApiDocument,
   Registry,
   ServiceModule,
@@ -17,10 +16,13 @@ import {
   type Settings,
 } from '@waymark/service';
 import { SYNTHETIC_PROVIDERS } from '@waymark/synthetic';
-import { openWarehouse, Projection, type Warehouse } from '@waymark/warehouse';
+import { dropLeftBehind, Projection, type Warehouse } from '@waymark/warehouse';
 import { Registry as Metrics } from 'prom-client';
 import { ensureCredentials, pseudonymKey } from './local-run.js';
+import { openLog, openWarehouseOf } from './parts.js';
 import { servePortal } from './portal-files.js';
+import { rebuildOpenApi } from './rebuild-openapi.js';
+import { RebuildModule } from './rebuild.controller.js';
 import { seedDemonstration } from './seed.js';
 
 export interface Program {
@@ -76,13 +78,13 @@ async function compose(
   const tables = roles.some((role) => role !== 'ingest') ? await openTables(settings, log, stops) : undefined;
   const pipeline =
     tables && roles.includes('processor') ? await startPipeline(log, tables, tell, stops) : undefined;
-  const modules = roleModules({ log, registry, pseudonyms, tables, roles });
+  const modules = roleModules({ log, registry, pseudonyms, tables, pipeline, roles });
   const ready = readiness({ log, tables, pipeline });
   const shared = ServiceModule.register({
     registry,
     operations: { metrics: new Metrics(), ready },
     // The whole origin, whatever the roles of this process: one address answers for all of them.
-    openApi: openApiDocument([ingestOpenApi(), portalOpenApi()], BUILD),
+    openApi: openApiDocument([ingestOpenApi(), portalOpenApi(), rebuildOpenApi()], BUILD),
   });
   const app = await createHttpServer(composition([shared, ...modules]));
   if (roles.includes('portal')) await servePortal(app, portalDirectory);
@@ -98,12 +100,6 @@ function firstDeath(...parts: (Promise<never> | undefined)[]): Promise<never> {
   return Promise.race([...parts.filter((part) => part !== undefined), new Promise<never>(() => undefined)]);
 }
 
-function openLog(settings: Settings): Promise<EventLog> {
-  if (settings.kafkaBrokers) return openKafkaLog({ brokers: settings.kafkaBrokers, clientId: 'waymark' });
-  const report = (message: string): void => logger.warn(message);
-  return openEmbeddedLog({ directory: `${settings.dataDir}/log`, report });
-}
-
 interface Tables {
   warehouse: Warehouse;
   projection: Projection;
@@ -115,12 +111,11 @@ async function openTables(
   log: EventLog,
   stops: (() => Promise<void>)[],
 ): Promise<Tables> {
-  const at = settings.clickhouseUrl
-    ? { url: settings.clickhouseUrl }
-    : { directory: `${settings.dataDir}/chdb` };
-  const warehouse = await openWarehouse(at);
+  const warehouse = await openWarehouseOf(settings);
   stops.push(() => warehouse.close());
   const projection = await Projection.open(warehouse);
+  // A rebuild that was killed leaves tables behind; what nobody reads need not wait for the next one.
+  await dropLeftBehind(warehouse);
   stops.push(() => projection.close());
   const reference = await ReferenceLoader.start(log, warehouse);
   stops.push(() => reference.stop());
@@ -150,21 +145,31 @@ interface RoleParts {
   registry: Registry;
   pseudonyms: Pseudonyms;
   tables: Tables | undefined;
+  pipeline: Pipeline | undefined;
   roles: readonly ProcessRole[];
 }
 
-function roleModules({ log, registry, pseudonyms, tables, roles }: RoleParts): (DynamicModule | Type)[] {
+function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
+  const { log, registry, pseudonyms, tables, pipeline, roles } = parts;
   const modules: (DynamicModule | Type)[] = [];
+  if (pipeline && tables) {
+    const { warehouse } = tables;
+    modules.push(RebuildModule.register(new Rebuilds({ log, warehouse, live: pipeline })));
+  }
   if (roles.includes('ingest')) modules.push(IngestModule.register({ log, registry, pseudonyms }));
   if (roles.includes('portal') && tables) {
-    const { warehouse, projection } = tables;
-    const shown = new ShownWatch(log, () => projection.progress());
-    const status = async () => ({
-      ...(await shown.look()),
-      generation: projection.generation,
-      log: await log.health(),
-      warehouse: await warehouse.health(),
-    });
+    const { warehouse } = tables;
+    const answering = new AnsweringGeneration(warehouse);
+    const shown = new ShownWatch(log, async () => (await answering.tables()).progress);
+    const status = async () => {
+      const { generation, progress } = await answering.tables();
+      return {
+        ...(await shown.look(progress)),
+        generation: generation.id,
+        log: await log.health(),
+        warehouse: await warehouse.health(),
+      };
+    };
     modules.push(PortalApiModule.register({ warehouse, log, registry, status, build: BUILD }));
   }
   return modules;

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   validate: async () => (await import('./send.js')).validateCommand,
   import: async () => (await import('./import.js')).importCommand,
   status: async () => (await import('./status.js')).statusCommand,
+  rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
 };
 
 const USAGE = `Waymark: whether activity-based social prescribing works, and for whom
@@ -22,6 +23,7 @@ const USAGE = `Waymark: whether activity-based social prescribing works, and for
   waymark validate FILE                               the same checks, nothing stored
   waymark import FILE --profile P                     push a CSV export through a profile (a file or a name)
   waymark status                                      is everything that was acknowledged shown?
+  waymark rebuild [--verify]                          make the tables again from the log, then switch; or compare only
 
   send, validate and import take --to URL, --key KEY and --provider ID; by default they talk to the local run.
   Exit: 0 all accepted or duplicate, 1 some rejected, 2 could not run.
