@@ -69,10 +69,11 @@ async function compose(
   await log.ensureTopics(Object.values(TOPICS));
   const registry = await Registry.open(log);
   stops.push(() => registry.close());
-  const pseudonyms = new Pseudonyms(pseudonymKey(settings), 1);
+  const key = pseudonymKey(settings);
+  const pseudonyms = new Pseudonyms(key, 1);
 
   if (settings.seedReferrals > 0)
-    await seedDemonstration({ log, registry, pseudonyms, referrals: settings.seedReferrals, tell });
+    await seedDemonstration({ log, registry, pseudonymKey: key, referrals: settings.seedReferrals, tell });
   await ensureCredentials(settings.dataDir, registry, SYNTHETIC_PROVIDERS);
 
   const tables = roles.some((role) => role !== 'ingest') ? await openTables(settings, log, stops) : undefined;
