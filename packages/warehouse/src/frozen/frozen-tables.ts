@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { WarehouseFault } from '../fault.js';
+import { asFault, WarehouseFault } from '../fault.js';
 import type { Generation } from '../generation.js';
 import { FROZEN, giveUpFrozen, readFrozen, writeFrozen, type FrozenRow } from '../tables/frozen.js';
 import { readProgress, type PartitionProgress } from '../tables/progress.js';
@@ -169,9 +169,9 @@ export class FrozenTables {
     this.attempts.set(key, attempt);
     done.then(
       () => this.attempts.delete(key),
-      (fault: Error) => {
+      (fault: unknown) => {
         if (atOnce) this.attempts.delete(key);
-        else attempt.fault = fault;
+        else attempt.fault = asFault(fault, 'fold of an instant');
       },
     );
     return attempt;
