@@ -1,11 +1,12 @@
 import { TOPICS, type EventLog, type RecordBatch } from '@waymark/event-log';
 import type { PartitionProgress, Projection } from '@waymark/warehouse';
 import { decodeBatches } from './decode-batches.js';
+import { pause } from './patience.js';
 
-const BULK_BATCH = { maxRecords: 50_000, maxBytes: 64 * 1024 * 1024 };
 /** As much as the live consumer takes at once. */
 const GROUP_RECORDS = 50_000;
 const GROUP_BYTES = 32 * 1024 * 1024;
+const GROWING_MS = 2_000;
 
 export interface LoadOptions {
   log: EventLog;
@@ -16,28 +17,56 @@ export interface LoadOptions {
 }
 
 /**
- * Raw events up to `ends` first, then one fold: a long history folded batch by batch would fold the same journeys again and
- * again. Only for tables that hold nothing: progress is written after the fold, so a crash in between starts the load
- * again and changes nothing.
+ * Raw events first, then one fold: a long history folded batch by batch would fold the same journeys again and again.
+ * Only for tables that hold nothing: progress is written after the fold, so a crash in between starts the load again and
+ * changes nothing.
  */
-export async function loadInBulk(
-  { log, projection, signal, onLoad }: LoadOptions,
-  ends: readonly number[],
-): Promise<void> {
-  const progress = new Map<number, PartitionProgress>();
-  const total = sum(ends);
-  let read = 0;
-  const from = new Map(ends.map((_, partition) => [partition, 0]));
-  const until = new Map(ends.map((end, partition) => [partition, end]));
-  for await (const batch of log.read(TOPICS.events.name, { from, until, signal, ...BULK_BATCH })) {
-    const { events, deadLetters, progress: reached } = decodeBatches([batch]);
-    await projection.appendRaw(events, deadLetters);
-    for (const entry of reached) progress.set(entry.partition, entry);
-    read += batch.records.length;
-    onLoad?.(read, total);
+export class BulkLoad {
+  private readonly progress = new Map<number, PartitionProgress>();
+  private read = 0;
+
+  constructor(private readonly options: LoadOptions) {}
+
+  /** The raw events up to `ends`, going on where the call before ended. */
+  async readUpTo(ends: readonly number[]): Promise<void> {
+    const { log, projection, signal, onLoad } = this.options;
+    const stretch = missing(this.progress, ends);
+    if (stretch.from.size === 0) return;
+    for await (const group of grouped(log.read(TOPICS.events.name, { ...stretch, signal }))) {
+      const { events, deadLetters, progress } = decodeBatches(group);
+      await projection.appendRaw(events, deadLetters);
+      for (const entry of progress) this.progress.set(entry.partition, entry);
+      this.read += group.reduce((records, batch) => records + batch.records.length, 0);
+      onLoad?.(this.read, sum(ends));
+    }
   }
-  if (signal.aborted) return;
-  await projection.foldAll([...progress.values()], async () => signal.throwIfAborted());
+
+  /** Folds what was read, and writes how far that is. */
+  async fold(): Promise<void> {
+    const { projection, signal } = this.options;
+    if (signal.aborted) return;
+    await projection.foldAll([...this.progress.values()], async () => signal.throwIfAborted());
+  }
+}
+
+/**
+ * Ends of the log to read up to: while `growing` is pending, what there is by then, every few seconds (larger inserts make
+ * fewer parts to merge); at last, all of it.
+ */
+export async function* endsWhile(
+  growing: Promise<unknown>,
+  { log, signal }: Pick<LoadOptions, 'log' | 'signal'>,
+): AsyncGenerator<number[], void, void> {
+  let pending = true;
+  const settled = growing.then(
+    () => (pending = false),
+    () => (pending = false),
+  );
+  while (pending && !signal.aborted) {
+    await Promise.race([settled, pause(GROWING_MS, signal)]);
+    if (pending) yield await log.ends(TOPICS.events.name);
+  }
+  yield await log.ends(TOPICS.events.name);
 }
 
 /** Projects what lies between the tables' own progress and `ends`, as the live consumer would. */
@@ -45,19 +74,26 @@ export async function catchUp(
   { log, projection, signal }: LoadOptions,
   ends: readonly number[],
 ): Promise<void> {
-  const progress = await projection.progress();
-  const from = new Map<number, number>();
-  const until = new Map<number, number>();
-  ends.forEach((end, partition) => {
-    const next = progress.get(partition)?.nextOffset ?? 0;
-    if (next >= end) return;
-    from.set(partition, next);
-    until.set(partition, end);
-  });
-  if (from.size === 0) return;
-  for await (const group of grouped(log.read(TOPICS.events.name, { from, until, signal }))) {
+  const stretch = missing(await projection.progress(), ends);
+  if (stretch.from.size === 0) return;
+  for await (const group of grouped(log.read(TOPICS.events.name, { ...stretch, signal }))) {
     await projection.project(decodeBatches(group), async () => signal.throwIfAborted());
   }
+}
+
+/** What lies between the progress and `ends`, by partition. */
+function missing(
+  progress: ReadonlyMap<number, PartitionProgress>,
+  ends: readonly number[],
+): { from: Map<number, number>; until: Map<number, number> } {
+  const stretch = { from: new Map<number, number>(), until: new Map<number, number>() };
+  for (const [partition, end] of ends.entries()) {
+    const next = progress.get(partition)?.nextOffset ?? 0;
+    if (next >= end) continue;
+    stretch.from.set(partition, next);
+    stretch.until.set(partition, end);
+  }
+  return stretch;
 }
 
 /** Records of the log up to `ends` that the tables do not show. */

@@ -8,7 +8,7 @@ import {
 import { logger } from '@waymark/service';
 import type { Projection } from '@waymark/warehouse';
 import { decodeBatches } from './decode-batches.js';
-import { loadInBulk } from './load.js';
+import { BulkLoad, endsWhile } from './load.js';
 import { inWords, mayPass, patiently, pause } from './patience.js';
 
 /** Behind by more than this at start, with nothing folded yet, the raw events go in first and are folded once. */
@@ -30,6 +30,8 @@ export interface PipelineOptions {
   projection: Projection;
   /** Empty tables and at least this many records in the log: a first load in bulk. Default 20,000. */
   bulkBehind?: number;
+  /** While it is pending, somebody fills the log: a first load takes that in as it comes, and folds once. */
+  growing?: Promise<unknown>;
   /** Told how many records of how many are read while a first load runs. */
   onLoad?(read: number, of: number): void;
 }
@@ -158,11 +160,14 @@ export class Pipeline {
   }
 
   private async firstLoad(): Promise<void> {
-    const { log, projection, bulkBehind = BULK_BEHIND } = this.options;
-    const onLoad = (read: number, of: number): void => this.options.onLoad?.(read, of);
-    const ends = await log.ends(TOPICS.events.name);
-    const total = ends.reduce((sum, end) => sum + end, 0);
-    if (total < bulkBehind || (await projection.progress()).size > 0) return;
-    await loadInBulk({ log, projection, signal: this.stopping.signal, onLoad }, ends);
+    const { log, projection, bulkBehind = BULK_BEHIND, growing, onLoad } = this.options;
+    const { signal } = this.stopping;
+    const waiting = (await log.ends(TOPICS.events.name)).reduce((sum, end) => sum + end, 0);
+    if ((!growing && waiting < bulkBehind) || (await projection.progress()).size > 0) return;
+    const load = new BulkLoad({ log, projection, signal, ...(onLoad && { onLoad }) });
+    for await (const ends of endsWhile(growing ?? Promise.resolve(), { log, signal })) {
+      await load.readUpTo(ends);
+    }
+    await load.fold();
   }
 }

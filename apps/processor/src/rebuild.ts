@@ -15,7 +15,7 @@ import {
   type Generation,
   type Warehouse,
 } from '@waymark/warehouse';
-import { catchUp, loadInBulk, recordsMissing } from './load.js';
+import { BulkLoad, catchUp, recordsMissing } from './load.js';
 import { patiently } from './patience.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -158,7 +158,9 @@ class Building {
     const { log, signal } = this.options;
     const ends = await log.ends(TOPICS.events.name);
     const onLoad = (read: number, of: number): void => this.tell(read < of ? 'loading' : 'folding', read, of);
-    await loadInBulk({ log, projection: this.projection, signal, onLoad }, ends);
+    const load = new BulkLoad({ log, projection: this.projection, signal, onLoad });
+    await load.readUpTo(ends);
+    await load.fold();
     signal.throwIfAborted();
   }
 

@@ -72,13 +72,20 @@ async function compose(
   const key = pseudonymKey(settings);
   const pseudonyms = new Pseudonyms(key, 1);
 
-  if (settings.seedReferrals > 0)
-    await seedDemonstration({ log, registry, pseudonymKey: key, referrals: settings.seedReferrals, tell });
+  const seeding =
+    settings.seedReferrals > 0
+      ? await seedDemonstration({ log, registry, pseudonymKey: key, referrals: settings.seedReferrals, tell })
+      : undefined;
   await ensureCredentials(settings.dataDir, registry, SYNTHETIC_PROVIDERS);
 
   const tables = roles.some((role) => role !== 'ingest') ? await openTables(settings, log, stops) : undefined;
-  const pipeline =
-    tables && roles.includes('processor') ? await startPipeline(log, tables, tell, stops) : undefined;
+  // The tables are filled while the history is still being made.
+  const [pipeline] = await Promise.all([
+    tables && roles.includes('processor')
+      ? startPipeline({ log, tables, tell, stops, growing: seeding?.filled })
+      : undefined,
+    seeding?.filled,
+  ]);
   const modules = roleModules({ log, registry, pseudonyms, tables, pipeline, roles });
   const ready = readiness({ log, tables, pipeline });
   const shared = ServiceModule.register({
@@ -123,19 +130,23 @@ async function openTables(
   return { warehouse, projection, reference };
 }
 
-async function startPipeline(
-  log: EventLog,
-  { projection }: Tables,
-  tell: Tell,
-  stops: (() => Promise<void>)[],
-): Promise<Pipeline> {
+interface PipelineParts {
+  log: EventLog;
+  tables: Tables;
+  tell: Tell;
+  stops: (() => Promise<void>)[];
+  growing: Promise<void> | undefined;
+}
+
+async function startPipeline({ log, tables, tell, stops, growing }: PipelineParts): Promise<Pipeline> {
   let toldAt = 0;
   const onLoad = (read: number, of: number): void => {
     if (Date.now() - toldAt < 1000 && read < of) return;
     toldAt = Date.now();
     tell(`Loading: ${Math.floor((100 * read) / of)}% of ${of} events`);
   };
-  const pipeline = new Pipeline({ log, projection, onLoad });
+  const { projection } = tables;
+  const pipeline = new Pipeline({ log, projection, onLoad, ...(growing && { growing }) });
   stops.push(() => pipeline.stop());
   await pipeline.start();
   return pipeline;

@@ -25,8 +25,9 @@ export interface SeedOptions {
 }
 
 /**
- * Writes the synthetic demonstration into an empty log: providers, reference edition, events with simulated append times.
- * What it makes is fixed before the first record, so an interrupted seeding goes on where the log ends.
+ * Writes the synthetic demonstration into an empty log: providers and reference edition, which stand when it resolves, and
+ * events with simulated append times, which stand when `filled` does. What it makes is fixed before the first record, so
+ * an interrupted seeding goes on where the log ends.
  */
 export async function seedDemonstration({
   log,
@@ -34,10 +35,10 @@ export async function seedDemonstration({
   pseudonymKey,
   referrals,
   tell,
-}: SeedOptions): Promise<void> {
+}: SeedOptions): Promise<{ filled: Promise<void> }> {
   const state =
     registry.entity<SeedState>('seed', 'demonstration') ?? (await begin(log, registry, referrals));
-  if (state === undefined || state.done) return;
+  if (state === undefined || state.done) return { filled: Promise.resolve() };
   tell(`Making ${state.referrals} synthetic referrals (WAYMARK_SEED=none starts empty)`);
   for (const provider of SYNTHETIC_PROVIDERS) {
     if (!registry.provider(provider.id)) await registry.putProvider({ ...provider, keys: [] });
@@ -57,8 +58,12 @@ export async function seedDemonstration({
     end: new Date(state.end),
     pseudonymKey,
   };
-  await seedLog(log, synthesiseApart(history), progressLine(tell, state));
-  await registry.put('seed', 'demonstration', { ...state, done: true });
+  const filled = seedLog(log, synthesiseApart(history), progressLine(tell, state)).then(() =>
+    registry.put('seed', 'demonstration', { ...state, done: true }),
+  );
+  // Whoever waits for it hears of the fault; until somebody does, it is no unhandled one.
+  filled.catch(() => undefined);
+  return { filled };
 }
 
 /** Only an empty log is seeded: a demonstration must never mix with somebody's events. */

@@ -17,7 +17,10 @@ export async function serveCommand(args: string[]): Promise<ExitCode> {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-  const program = await startProgram(settings, roles, (line) => process.stdout.write(`${line}\n`));
+  const starting = startProgram(settings, roles, (line) => process.stdout.write(`${line}\n`));
+  const program = await Promise.race([starting, stopAsked]);
+  // Every step of the start may be broken off and is taken again at the next one.
+  if (!program) process.exit(0);
   await Promise.race([stopAsked, program.died]);
   const deadline = setTimeout(() => {
     logger.error('stopping took too long');
