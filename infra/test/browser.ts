@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 /**
  * A real browser for tests: the one at CHROME_PATH, else the Chromium that `npm ci` brings (Linux x64), else an installed
- * Chrome. Undefined when there is none.
+ * Chrome. Undefined when there is none that starts, which is said loudly; with CI=true it throws instead.
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
   // Sandboxes need rights that containers do not give; the pages are our own. Web security stays on: it is tested.
@@ -15,7 +15,11 @@ export async function launchBrowser(): Promise<Browser | undefined> {
       executablePath === undefined ? { args, channel: 'chrome' } : { args, executablePath },
     );
   } catch (fault) {
-    if (executablePath !== undefined) throw fault;
+    const reason = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault);
+    const detail = `no browser (${reason}); CHROME_PATH names a Chrome or Chromium`;
+    if (process.env['CHROME_PATH'] !== undefined) throw fault;
+    if (process.env['CI'] === 'true') throw new Error(`with CI=true nothing may be skipped: ${detail}`);
+    process.stdout.write(`\n!!! SKIPPED: every test that needs a browser, because there is ${detail}\n\n`);
     return undefined;
   }
 }
@@ -27,11 +31,4 @@ async function browserPath(): Promise<string | undefined> {
     return given;
   }
   return process.platform === 'linux' && process.arch === 'x64' ? chromiumOfNpm.executablePath() : undefined;
-}
-
-/** Says loudly that browser tests did not run; with CI=true that is a failure. */
-export function withoutBrowser(): void {
-  const detail = 'no browser: set CHROME_PATH to a Chrome or Chromium';
-  if (process.env['CI'] === 'true') throw new Error(`with CI=true nothing may be skipped: ${detail}`);
-  process.stdout.write(`\n!!! SKIPPED: every test that needs a browser, because there is ${detail}\n\n`);
 }

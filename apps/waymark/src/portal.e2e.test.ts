@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, withoutBrowser } from '../../../infra/test/browser.js';
+import { launchBrowser } from '../../../infra/test/browser.js';
 import { shown, tokenOf } from './testing/calls.js';
 import { startProgram, type RunningProgram } from './testing/running-program.js';
 
@@ -20,10 +20,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    if (!browser) {
-      withoutBrowser();
-      return;
-    }
+    if (!browser) return;
     mkdirSync(SCREENSHOTS, { recursive: true });
     program = await startProgram({ env: { WAYMARK_SEED: REFERRALS } });
     stop = () => program.stop();

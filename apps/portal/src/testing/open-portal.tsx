@@ -1,5 +1,5 @@
 import { createMemoryHistory } from '@tanstack/react-router';
-import { act, cleanup, configure, render } from '@testing-library/react';
+import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { createPortal, PortalApp, type Portal } from '../portal.js';
 import { FakeApi } from './fake-api.js';
@@ -33,6 +33,15 @@ export function openPortal(address: string, api = new FakeApi()): OpenPortal {
 export function closePortal(): void {
   cleanup();
   globalThis.fetch = original;
+}
+
+/** Names of the two charts of the trends page. */
+export const PERIODS = /Arrow keys move between periods/;
+export const AREAS = /Arrow keys move between areas/;
+
+export async function figuresShown(): Promise<void> {
+  await screen.findByLabelText(PERIODS);
+  await screen.findByLabelText(AREAS);
 }
 
 /** What axe finds wrong, as "rule: element". Contrast needs a browser, and is looked at there. */

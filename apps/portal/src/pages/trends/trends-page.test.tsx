@@ -1,22 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { ANALYST, CONTROLLER, FakeApi, json, problem, PROVIDER } from '../../testing/fake-api.js';
-import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
-
-const UNAVAILABLE = problem(503, 'warehouse_unavailable', 'The tables cannot be read now.');
-
-const PERIODS = /Arrow keys move between periods/;
-const AREAS = /Arrow keys move between areas/;
+import { CONTROLLER, FakeApi, PROVIDER } from '../../testing/fake-api.js';
+import { closePortal, faults, figuresShown, openPortal, PERIODS } from '../../testing/open-portal.js';
 
 afterEach(() => {
   closePortal();
   jest.restoreAllMocks();
 });
-
-async function figuresShown(): Promise<void> {
-  await screen.findByLabelText(PERIODS);
-  await screen.findByLabelText(AREAS);
-}
 
 function as(me: FakeApi['me']): FakeApi {
   const api = new FakeApi();
