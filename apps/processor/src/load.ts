@@ -57,15 +57,12 @@ export async function* endsWhile(
   growing: Promise<unknown>,
   { log, signal }: Pick<LoadOptions, 'log' | 'signal'>,
 ): AsyncGenerator<number[], void, void> {
-  let pending = true;
   const settled = growing.then(
-    () => (pending = false),
-    () => (pending = false),
+    () => true,
+    () => true,
   );
-  while (pending && !signal.aborted) {
-    await Promise.race([settled, pause(GROWING_MS, signal)]);
-    if (pending) yield await log.ends(TOPICS.events.name);
-  }
+  const later = (): Promise<boolean> => pause(GROWING_MS, signal).then(() => signal.aborted);
+  while (!(await Promise.race([settled, later()]))) yield await log.ends(TOPICS.events.name);
   yield await log.ends(TOPICS.events.name);
 }
 

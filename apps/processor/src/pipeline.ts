@@ -33,7 +33,7 @@ export interface PipelineOptions {
   /** While it is pending, somebody fills the log: a first load takes that in as it comes, and folds once. */
   growing?: Promise<unknown>;
   /** Told how many records of how many are read while a first load runs. */
-  onLoad?(read: number, of: number): void;
+  onLoad?: (read: number, of: number) => void;
 }
 
 /** Thrown at a batch that came for tables that answer no longer: it is to be read again, from where the new ones end. */
