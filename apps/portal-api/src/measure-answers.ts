@@ -143,8 +143,10 @@ export class MeasureAnswers {
     const { measure, by, filters, from, to, boundaries, areas } = asked;
     const { profile, level, scope } = access;
     const { asOf, edition } = look;
+    // Many sessions may be of one person, and how many people are behind those left out is not counted: as if it were one.
+    const people = (count: number): number => (measure.counting.over === 'sessions' ? 1 : count);
     const excluded = Object.entries(counted.excluded).map(
-      ([why, count]) => [why, controlledCount(count, count, profile, level)] as const,
+      ([why, count]) => [why, controlledCount(count, people(count), profile, level)] as const,
     );
     const rows = counted.rows.map((row) => answerRow(row, { measure, by, profile, level, asOf }));
     const notes = notesOf(by);
