@@ -196,9 +196,11 @@ export class Imports {
   }
 
   private async write(job: ImportJob, state: ImportJob['state'], fault?: string): Promise<void> {
-    Object.assign(job, { state, updatedAt: new Date(this.clock()).toISOString() });
-    if (fault !== undefined) job.fault = fault;
-    await this.jobs.putJob({ ...job });
+    const updatedAt = new Date(this.clock()).toISOString();
+    const written: ImportJob = { ...job, state, updatedAt, ...(fault !== undefined && { fault }) };
+    await this.jobs.putJob(written);
+    // Told only once it is so: whoever hears that a job broke may send it again at once.
+    Object.assign(job, written);
   }
 
   /** Best effort: without it the job still counts as broken, for it is in nobody's hands. */
