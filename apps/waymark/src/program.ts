@@ -38,19 +38,27 @@ export type Tell = (line: string) => void;
 
 /**
  * Composes the asked roles in this process: log, registry, warehouse, pipeline, HTTP. Resolves when everything
- * answers, with the demonstration loaded where one was asked for.
+ * answers, with the demonstration loaded where one was asked for; with `undefined` when it was told to stop before that.
  */
 export async function startProgram(
   settings: Settings,
   roles: readonly ProcessRole[],
   tell: Tell,
-): Promise<Program> {
+  stopAsked: Promise<void> = new Promise(() => undefined),
+): Promise<Program | undefined> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await compose(settings, roles, tell, stops)), stop };
+    const composing = compose(settings, roles, tell, stops);
+    const composed = await Promise.race([composing, stopAsked]);
+    if (composed) return { ...composed, stop };
+    // Every step of the start may be broken off and is taken again at the next one; the tables are closed in order,
+    // because the engine crashes when its process ends under a statement.
+    composing.catch(() => undefined);
+    await stop();
+    return undefined;
   } catch (fault) {
     await stop();
     throw fault;

@@ -14,19 +14,21 @@ export async function serveCommand(args: string[]): Promise<ExitCode> {
   const settings = readSettings();
   setLogLevel(settings.logLevel);
   const stopAsked = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve());
   });
-  const starting = startProgram(settings, roles, (line) => process.stdout.write(`${line}\n`));
-  const program = await Promise.race([starting, stopAsked]);
-  // Every step of the start may be broken off and is taken again at the next one.
-  if (!program) process.exit(0);
-  await Promise.race([stopAsked, program.died]);
-  const deadline = setTimeout(() => {
-    logger.error('stopping took too long');
-    process.exit(1);
-  }, STOP_WITHIN_MS);
-  await program.stop();
+  let deadline: NodeJS.Timeout | undefined;
+  void stopAsked.then(() => {
+    deadline = setTimeout(() => {
+      logger.error('stopping took too long');
+      process.exit(1);
+    }, STOP_WITHIN_MS);
+  });
+  const tell = (line: string): unknown => process.stdout.write(`${line}\n`);
+  const program = await startProgram(settings, roles, tell, stopAsked);
+  if (program) {
+    await Promise.race([stopAsked, program.died]);
+    await program.stop();
+  }
   clearTimeout(deadline);
   return 0;
 }
