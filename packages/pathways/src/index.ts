@@ -6,3 +6,5 @@ export * from './sessions.js';
 export * from './referral.js';
 export * from './journeys.js';
 export * from './fold-pathways.js';
+export * from './closure.js';
+export * from './episode.js';
