@@ -6,18 +6,20 @@ import {
   type ProviderIdentity,
 } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InFlight, mostBytesOf } from './in-flight.js';
 import { readPush } from './parse-push.js';
 import { statusOf, type PushAnswer } from './push-answer.js';
 import { Push } from './push.js';
 import { RateLimit } from './rate-limit.js';
 
-/** The push of CloudEvents. Who calls is known, and whether too often, before a byte of the body is read. */
+/** The push of CloudEvents. Who calls is known, and whether too often or too much, before a byte of the body is read. */
 @Controller('v1')
 @RequireProvider()
 export class EventsController {
   constructor(
     @Inject(Push) private readonly push: Push,
     @Inject(RateLimit) private readonly rateLimit: RateLimit,
+    @Inject(InFlight) private readonly inFlight: InFlight,
   ) {}
 
   @Post('events')
@@ -26,7 +28,7 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PushAnswer> {
-    const answer = await this.push.push(provider, await this.events(provider, request));
+    const answer = await this.holding(provider, request, (events) => this.push.push(provider, events));
     void reply.status(statusOf(answer));
     return answer;
   }
@@ -38,16 +40,26 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PushAnswer> {
-    const answer = this.push.validate(provider, await this.events(provider, request));
+    const answer = await this.holding(provider, request, (events) => this.push.validate(provider, events));
     const status = statusOf(answer);
     // Nothing was accepted for anything: 202 would promise what does not happen.
     void reply.status(status === 202 ? 200 : status);
     return answer;
   }
 
-  private async events(provider: ProviderIdentity, request: FastifyRequest): Promise<unknown[]> {
+  /** Does the work with the events of the request, which count as held until it is done. */
+  private async holding(
+    provider: ProviderIdentity,
+    request: FastifyRequest,
+    work: (events: unknown[]) => PushAnswer | Promise<PushAnswer>,
+  ): Promise<PushAnswer> {
     this.rateLimit.take(provider.providerId);
     refuseOtherParameters(request);
-    return readPush(request);
+    const hold = this.inFlight.reserve(provider.providerId, mostBytesOf(request));
+    try {
+      return await work(await readPush(request, (bytes) => hold.shrinkTo(bytes)));
+    } finally {
+      hold.release();
+    }
   }
 }

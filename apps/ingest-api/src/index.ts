@@ -1,5 +1,6 @@
 export * from './ingest.module.js';
 export * from './openapi.js';
+export { InFlight } from './in-flight.js';
 export type { ImportAnswer } from './imports/imports.js';
 export { listRejects } from './imports/list-rejects.js';
 export type { Reject } from './imports/tally.js';

@@ -1,10 +1,13 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { EventLog } from '@waymark/event-log';
 import type { PostcodeLookup, Pseudonyms } from '@waymark/events';
-import type { Registry } from '@waymark/service';
+import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { EventsController } from './events.controller.js';
 import { Imports } from './imports/imports.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { InFlight } from './in-flight.js';
+import { IngestMetrics } from './metrics.js';
 import { Push } from './push.js';
 import { RateLimit, type Rate } from './rate-limit.js';
 import { SchemasController } from './schemas.controller.js';
@@ -17,20 +20,34 @@ export interface IngestParts {
   postcodes?: PostcodeLookup;
   /** Requests of one provider; absent = the default. */
   rate?: Rate;
+  /** Bounds what is held; absent = one of the default size. */
+  inFlight?: InFlight;
+  /** A request that the log has not answered by then is refused; absent = the default. */
+  answerWithinMs?: number;
+  /** Where metrics are registered; absent = nowhere. */
+  metrics?: Metrics;
   clock?: () => number;
 }
 
 /** The ingest role: takes what providers send into the log. Needs ServiceModule (guards, registry) beside it. */
 @Module({})
 export class IngestModule {
+  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost, @Inject(IngestMetrics) metrics: IngestMetrics) {
+    onAnswer(host, '/v1/', ({ status }) => metrics.answered(status));
+  }
+
   static register(parts: IngestParts): DynamicModule {
     const { registry, clock } = parts;
     const shared = parts.log.kind === 'kafka';
+    const inFlight = parts.inFlight ?? new InFlight();
+    const metrics = new IngestMetrics(parts.metrics ?? new Metrics(), inFlight);
     return {
       module: IngestModule,
       controllers: [EventsController, ImportsController, SchemasController],
       providers: [
-        { provide: Push, useFactory: () => new Push(parts) },
+        { provide: InFlight, useValue: inFlight },
+        { provide: IngestMetrics, useValue: metrics },
+        { provide: Push, useFactory: () => new Push({ ...parts, inFlight, metrics }) },
         {
           provide: Imports,
           useFactory: (push: Push) => new Imports({ registry, push, shared, ...(clock && { clock }) }),

@@ -52,7 +52,7 @@ function push(summary: string, allTaken: 200 | 202, meaning: string): Record<str
         413: `More than ${MAX_EVENTS} events or 5 MiB, before or after inflating`,
         415: 'Another content type, charset or encoding',
         429: 'Too many requests',
-        503: 'The log does not take writes now; send the whole again',
+        503: 'The log does not take writes now, or too much is under way (busy); send the whole again',
       }),
     },
   };

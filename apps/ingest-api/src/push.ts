@@ -5,9 +5,11 @@ import {
   type PostcodeLookup,
   type Pseudonyms,
 } from '@waymark/events';
-import { LogUnavailable, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
-import type { ProviderIdentity } from '@waymark/service';
+import { answeredWithin, LogUnavailable, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
+import { Metrics, type ProviderIdentity } from '@waymark/service';
 import { DuplicateMemory, FirstCopyLost, type Verdict } from './duplicate-memory.js';
+import { InFlight } from './in-flight.js';
+import { IngestMetrics } from './metrics.js';
 import { answerOf, type PushAnswer, type PushResult } from './push-answer.js';
 
 export type { PushAnswer, PushResult };
@@ -18,7 +20,15 @@ export interface IngestDeps {
   /** Absent: no postcode lookup is loaded, and events that carry a postcode are refused. */
   postcodes?: PostcodeLookup;
   clock?: () => number;
+  /** What this process holds; what the log keeps hanging counts there. */
+  inFlight?: InFlight;
+  metrics?: IngestMetrics;
+  /** A request that the log has not answered by then is refused; default 25 s. */
+  answerWithinMs?: number;
 }
+
+/** Below the 30 s after which many a client gives up by itself. */
+const ANSWER_WITHIN_MS = 25_000;
 
 interface Examined {
   results: PushResult[];
@@ -40,8 +50,12 @@ const CONFLICT = {
 export class Push {
   private readonly memory: DuplicateMemory;
   private readonly clock: () => number;
+  private readonly inFlight: InFlight;
+  private readonly metrics: IngestMetrics;
 
   constructor(private readonly deps: IngestDeps) {
+    this.inFlight = deps.inFlight ?? new InFlight();
+    this.metrics = deps.metrics ?? new IngestMetrics(new Metrics(), this.inFlight);
     this.clock = deps.clock ?? Date.now;
     this.memory = new DuplicateMemory(this.clock);
   }
@@ -61,7 +75,9 @@ export class Push {
   /** Takes what is admitted already. @throws {LogUnavailable} as `push` does. */
   async take(admissions: readonly Admission[]): Promise<PushAnswer> {
     const { results, records, settles, waits } = this.examine(admissions);
-    await Promise.all([this.append(records, settles), shareFate(waits)]);
+    const fate = this.append(records, settles);
+    await this.inTime(fate, shareFate(waits), bytesOf(records));
+    this.metrics.answeredEvents(results);
     return answerOf(results);
   }
 
@@ -109,16 +125,39 @@ export class Push {
     }
   }
 
+  /**
+   * A disk that hangs cannot be told to give up: the caller is answered, and the append stays under way. What is remembered
+   * of its events is settled by what becomes of it, so a copy sent meanwhile still shares its fate.
+   */
+  private async inTime(fate: Promise<void>, others: Promise<void>, bytes: number): Promise<void> {
+    const append = { underWay: true };
+    const settled = (): void => void (append.underWay = false);
+    fate.then(settled, settled);
+    const ms = this.deps.answerWithinMs ?? ANSWER_WITHIN_MS;
+    try {
+      await answeredWithin(ms, 'the log takes no events', Promise.all([fate, others]));
+    } finally {
+      if (append.underWay) this.inFlight.overdue(bytes, fate);
+    }
+  }
+
   private async append(records: NewRecord[], settles: ((durable: boolean) => void)[]): Promise<void> {
     if (records.length === 0) return;
+    const appended = this.metrics.appending();
     try {
       await this.deps.log.append(TOPICS.events.name, records);
     } catch (fault) {
       for (const settle of settles) settle(false);
       throw fault;
+    } finally {
+      appended();
     }
     for (const settle of settles) settle(true);
   }
+}
+
+function bytesOf(records: readonly NewRecord[]): number {
+  return records.reduce((sum, { key, value }) => sum + key.length + (value?.length ?? 0), 0);
 }
 
 async function shareFate(waits: readonly Promise<void>[]): Promise<void> {

@@ -3,6 +3,7 @@ export * from './body.js';
 export * from './http-server.js';
 export * from './identity.js';
 export * from './logging.js';
+export * from './metrics.js';
 export * from './openapi.js';
 export * from './operations.controller.js';
 export * from './problem.js';

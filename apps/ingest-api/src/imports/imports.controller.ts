@@ -20,6 +20,7 @@ import {
   type ProviderIdentity,
 } from '@waymark/service';
 import type { FastifyRequest } from 'fastify';
+import { IMPORT_BYTES, InFlight } from '../in-flight.js';
 import { RateLimit } from '../rate-limit.js';
 import type { StoredProfile } from './import-job.js';
 import { Imports, type ImportAnswer, type ImportRequest } from './imports.js';
@@ -33,6 +34,7 @@ export class ImportsController implements OnModuleDestroy {
   constructor(
     @Inject(Imports) private readonly imports: Imports,
     @Inject(RateLimit) private readonly rateLimit: RateLimit,
+    @Inject(InFlight) private readonly inFlight: InFlight,
   ) {}
 
   /** Before the server closes: it would wait for every upload to end. */
@@ -48,7 +50,13 @@ export class ImportsController implements OnModuleDestroy {
   ): Promise<ImportAnswer> {
     this.rateLimit.take(provider.providerId);
     checkMediaType(request.headers['content-type']);
-    return this.imports.run(provider, importRequest(request), bodyStream(request));
+    const asked = importRequest(request);
+    const hold = this.inFlight.reserve(provider.providerId, IMPORT_BYTES);
+    try {
+      return await this.imports.run(provider, asked, bodyStream(request));
+    } finally {
+      hold.release();
+    }
   }
 
   @Get('imports/:id')

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEmbeddedLog, TOPICS } from '@waymark/event-log';
-import { Pseudonyms, type AnyStoredEvent, type PostcodeLookup } from '@waymark/events';
+import { Pseudonyms, type AnyStoredEvent } from '@waymark/events';
 import { exampleEvent, NOW } from '@waymark/events/testing';
-import { createHttpServer, hashSecret, openApiDocument, Registry, ServiceModule } from '@waymark/service';
-import { Registry as Metrics } from 'prom-client';
-import { IngestModule } from '../ingest.module.js';
+import {
+  createHttpServer,
+  hashSecret,
+  openApiDocument,
+  processMetrics,
+  Registry,
+  ServiceModule,
+} from '@waymark/service';
+import { IngestModule, type IngestParts } from '../ingest.module.js';
 import { ingestOpenApi } from '../openapi.js';
 import type { PushAnswer } from '../push-answer.js';
-import type { Rate } from '../rate-limit.js';
 import { assertConforms, type HttpAnswer } from './conforms.js';
 import { faultyLog, type FaultyLog } from './faulty-log.js';
 
@@ -45,20 +50,21 @@ export interface IngestServer {
   close(): Promise<void>;
 }
 
-export async function openIngestServer(
-  options: { postcodes?: PostcodeLookup; rate?: Rate; clock?: () => number } = {},
-): Promise<IngestServer> {
+type ServerOptions = Omit<Partial<IngestParts>, 'log' | 'registry' | 'pseudonyms'>;
+
+export async function openIngestServer(options: ServerOptions = {}): Promise<IngestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'waymark-ingest-'));
   const log = faultyLog(await openEmbeddedLog({ directory }));
   await log.ensureTopics(Object.values(TOPICS));
   const registry = await Registry.open(log);
   const secrets = await fill(registry);
+  const metrics = processMetrics();
   const pseudonyms = new Pseudonyms('a key of the tests: 0123456789abcdef');
-  const parts = { log, registry, pseudonyms, clock: () => NOW.getTime(), ...options };
+  const parts = { log, registry, pseudonyms, clock: () => NOW.getTime(), metrics, ...options };
   const ready = async () => ({ log: { ready: (await log.health()).writable } });
   const shared = ServiceModule.register({
     registry,
-    operations: { metrics: new Metrics(), ready },
+    operations: { metrics, ready },
     openApi: DOCUMENT,
   });
   const app = await createHttpServer(composed([shared, IngestModule.register(parts)]));

@@ -12,6 +12,7 @@ import {
   type RecordBatch,
   type TopicSpec,
 } from '../port.js';
+import { answeredWithin } from '../answered-within.js';
 import { checkName } from '../records.js';
 import { EmbeddedConsumer } from './consumer.js';
 import { lockDirectory, type DirectoryLock } from './directory-lock.js';
@@ -24,6 +25,7 @@ import { Topic, type TopicOptions } from './topic.js';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const PROBE_BYTES = 64 * 1024;
+const PATIENCE_MS = 10_000;
 
 export interface EmbeddedLogOptions {
   /** Made when it is not there. One process at a time may have it open. */
@@ -32,6 +34,8 @@ export interface EmbeddedLogOptions {
   clock?: () => number;
   /** A file of this size is closed and the next one begun. */
   segmentBytes?: number;
+  /** A write that takes longer than this is told by `health`, and `ends` waits for it no longer; default 10 s. */
+  patienceMs?: number;
   /** Told, in words without record contents, what an operator should know: an unfinished write that was cut off. */
   report?: Report;
 }
@@ -51,7 +55,7 @@ export async function openEmbeddedLog(options: EmbeddedLogOptions): Promise<Even
       clock: options.clock ?? Date.now,
       report: options.report ?? (() => undefined),
     };
-    const log = new EmbeddedLog(lock, topicOptions);
+    const log = new EmbeddedLog(lock, topicOptions, options.patienceMs ?? PATIENCE_MS);
     await log.openTopics();
     return log;
   } catch (fault) {
@@ -72,6 +76,7 @@ class EmbeddedLog implements EventLog {
   constructor(
     private readonly lock: DirectoryLock,
     private readonly options: TopicOptions,
+    private readonly patienceMs: number,
   ) {
     this.offsets = new GroupOffsets(join(options.directory, '.groups'));
   }
@@ -104,11 +109,12 @@ class EmbeddedLog implements EventLog {
 
   /**
    * Waits for the appends under way: their append times are already given, so that nothing with a time before this
-   * call can come to lie behind the ends it returns.
+   * call can come to lie behind the ends it returns. A disk that hangs is `LogUnavailable`.
    */
   async ends(topic: string): Promise<number[]> {
     const { partitions } = this.topic(topic);
-    await Promise.all(partitions.map(({ writer }) => writer.settled()));
+    const settled = Promise.all(partitions.map(({ writer }) => writer.settled()));
+    await answeredWithin(this.patienceMs, `appends to ${topic} are under way`, settled);
     return partitions.map(({ end }) => end);
   }
 
@@ -135,6 +141,8 @@ class EmbeddedLog implements EventLog {
   }
 
   async health(): Promise<LogHealth> {
+    const hanging = this.hangingWrite();
+    if (hanging) return { kind: this.kind, writable: false, fault: hanging };
     const fault = [...this.topics.values()].find((topic) => topic.fault)?.fault;
     if (!fault) return { kind: this.kind, writable: !this.closed.signal.aborted };
     const persists = await this.probe();
@@ -151,6 +159,16 @@ class EmbeddedLog implements EventLog {
       for (const partition of topic.partitions) await this.closePartition(partition);
     }
     await this.lock.release();
+  }
+
+  /** A write that the disk neither takes nor refuses, in words. */
+  private hangingWrite(): string | undefined {
+    const since = [...this.topics.values()].flatMap(({ partitions }) =>
+      partitions.flatMap(({ writer }) => writer.writingSince ?? []),
+    );
+    const waited = Date.now() - Math.min(...since);
+    if (waited < this.patienceMs || since.length === 0) return undefined;
+    return `a write to the disk has been under way for ${Math.floor(waited / 1000)} s`;
   }
 
   /** Without the mark of a clean close the next open looks for an unfinished write, which is merely slower. */

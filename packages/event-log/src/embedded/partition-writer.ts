@@ -37,6 +37,8 @@ export class PartitionWriter {
   private file: { segment: Segment; handle: FileHandle } | undefined;
   /** The latest append time given out, so that later ones are not before it. */
   private latestStamp: number;
+  /** Since when (epoch ms) the write under way is; undefined: none is. */
+  writingSince: number | undefined;
 
   constructor(private readonly target: WriterTarget) {
     this.latestStamp = target.active().index.lastAppendedAt;
@@ -74,6 +76,7 @@ export class PartitionWriter {
     await new Promise(setImmediate);
     while (this.waiting.length > 0) {
       const group = this.nextGroup();
+      this.writingSince = Date.now();
       try {
         const positions = await this.write(group);
         group.forEach(({ resolve }, i) => resolve(positions[i] ?? []));
@@ -83,6 +86,8 @@ export class PartitionWriter {
         await this.forgetFile();
         const reason = asUnavailable(fault, `partition ${this.target.partition} takes no records`);
         for (const { reject } of refused) reject(reason);
+      } finally {
+        this.writingSince = undefined;
       }
     }
   }

@@ -13,6 +13,8 @@ const BROKER_TIMEOUT_MS = 4_000;
 const GIVE_UP_MS = 20_000;
 /** A producer waits for its requests when it is disconnected; a broker that hangs would make it wait for long. */
 const DISCONNECT_MS = 1_000;
+/** A request that a broker has not answered by then is left. */
+const CLOSE_MS = 2_000;
 const FAULT_MS = 10_000;
 
 /** One call of `append`, until all of its records are acknowledged. */
@@ -77,9 +79,11 @@ export class KafkaAppender {
   }
 
   async close(): Promise<void> {
-    await this.draining;
-    const producer = await this.producer?.catch(() => undefined);
-    if (producer) await within(DISCONNECT_MS, 'Kafka', producer.disconnect()).catch(() => undefined);
+    // Nobody is waited for who hangs: what was not acknowledged was promised to nobody.
+    const drained = Promise.resolve(this.draining);
+    await within(CLOSE_MS, 'Kafka', drained).catch(() => undefined);
+    const disconnected = this.producer?.then((producer) => producer.disconnect());
+    if (disconnected) await within(DISCONNECT_MS, 'Kafka', disconnected).catch(() => undefined);
   }
 
   private newCall(
@@ -88,7 +92,10 @@ export class KafkaAppender {
     reject: (fault: unknown) => void,
   ): Call {
     const late = new LogUnavailable(`Kafka did not acknowledge an append within ${this.timeoutMs} ms`);
-    const timer = setTimeout(() => call.settle(late), this.timeoutMs);
+    const timer = setTimeout(() => {
+      call.settle(late);
+      this.dropSettled();
+    }, this.timeoutMs);
     const call: Call = {
       positions: Array.from({ length: count }),
       missing: count,
@@ -104,6 +111,12 @@ export class KafkaAppender {
     };
     this.calls.add(call);
     return call;
+  }
+
+  /** While a request hangs, records of calls that were refused meanwhile must not pile up behind it. */
+  private dropSettled(): void {
+    for (const queue of this.queues.values())
+      queue.waiting = queue.waiting.filter(({ call }) => !call.settled);
   }
 
   private async drain(): Promise<void> {

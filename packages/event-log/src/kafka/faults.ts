@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { answeredWithin } from '../answered-within.js';
 import { OffsetOutOfRange, TopicMismatch } from '../errors.js';
 import { LogUnavailable } from '../port.js';
 
@@ -37,17 +38,11 @@ export function asUnavailable(fault: unknown, doing: string): unknown {
   return new LogUnavailable(`${doing}: ${said}`, 5, { cause: fault });
 }
 
-/** The same promise, but rejected with `LogUnavailable` when it takes longer. */
+/** The same promise, but rejected with `LogUnavailable` when it takes longer or fails of what may pass. */
 export async function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new LogUnavailable(`${doing}: no answer within ${ms} ms`)), ms);
-  });
   try {
-    return await Promise.race([work, late]);
+    return await answeredWithin(ms, doing, work);
   } catch (fault) {
     throw asUnavailable(fault, doing);
-  } finally {
-    clearTimeout(timer);
   }
 }
