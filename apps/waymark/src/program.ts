@@ -6,7 +6,14 @@ import { TOPICS, type EventLog } from '@waymark/event-log';
 import { IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
 import { PortalApiModule, portalOpenApi } from '@waymark/portal-api';
-import { AnsweringGeneration, Pipeline, Rebuilds, ReferenceLoader, ShownWatch } from '@waymark/processor';
+import {
+  AnsweringGeneration,
+  DeadLetters,
+  Pipeline,
+  Rebuilds,
+  ReferenceLoader,
+  ShownWatch,
+} from '@waymark/processor';
 import {
   createHttpServer,
   openApiDocument,
@@ -18,12 +25,15 @@ import {
 import { SYNTHETIC_PROVIDERS } from '@waymark/synthetic';
 import { dropLeftBehind, Projection, type Warehouse } from '@waymark/warehouse';
 import { Registry as Metrics } from 'prom-client';
+import { deadLettersOpenApi } from './dead-letters-openapi.js';
+import { DeadLettersModule } from './dead-letters.controller.js';
 import { ensureCredentials, pseudonymKey } from './local-run.js';
 import { openLog, openWarehouseOf } from './parts.js';
 import { servePortal } from './portal-files.js';
 import { rebuildOpenApi } from './rebuild-openapi.js';
 import { RebuildModule } from './rebuild.controller.js';
 import { seedDemonstration } from './seed.js';
+import { Stops } from './stops.js';
 
 export interface Program {
   /** Where it answers. */
@@ -46,10 +56,8 @@ export async function startProgram(
   tell: Tell,
   stopAsked: Promise<void> = new Promise(() => undefined),
 ): Promise<Program | undefined> {
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
+  const stops = new Stops();
+  const stop = (): Promise<void> => stops.stop();
   try {
     const composing = compose(settings, roles, tell, stops);
     const composed = await Promise.race([composing, stopAsked]);
@@ -69,7 +77,7 @@ async function compose(
   settings: Settings,
   roles: readonly ProcessRole[],
   tell: Tell,
-  stops: (() => Promise<void>)[],
+  stops: Stops,
 ): Promise<Omit<Program, 'stop'>> {
   fs.mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = await openLog(settings);
@@ -100,11 +108,19 @@ async function compose(
     registry,
     operations: { metrics: new Metrics(), ready },
     // The whole origin, whatever the roles of this process: one address answers for all of them.
-    openApi: openApiDocument([ingestOpenApi(), portalOpenApi(), rebuildOpenApi()], BUILD),
+    openApi: openApiDocument(
+      [ingestOpenApi(), portalOpenApi(), rebuildOpenApi(), deadLettersOpenApi()],
+      BUILD,
+    ),
   });
   const app = await createHttpServer(composition([shared, ...modules]));
   if (roles.includes('portal')) await servePortal(app, portalDirectory);
-  stops.push(() => app.close());
+  const server = app.getHttpServer();
+  stops.push(
+    // Side by side: each may have to wait for something that hangs.
+    () => Promise.all([app.close(), pipeline?.stop()]),
+    () => server.closeAllConnections(),
+  );
   const url = await listen(app, settings);
   tell(`Waymark answers at ${url}`);
   tell(`Sign in with a token from ${settings.dataDir}/credentials.json (users: one per role)`);
@@ -122,13 +138,12 @@ interface Tables {
   reference: ReferenceLoader;
 }
 
-async function openTables(
-  settings: Settings,
-  log: EventLog,
-  stops: (() => Promise<void>)[],
-): Promise<Tables> {
+async function openTables(settings: Settings, log: EventLog, stops: Stops): Promise<Tables> {
   const warehouse = await openWarehouseOf(settings);
-  stops.push(() => warehouse.close());
+  stops.push(
+    () => warehouse.close(),
+    () => warehouse.breakOff(),
+  );
   const projection = await Projection.open(warehouse);
   // A rebuild that was killed leaves tables behind; what nobody reads need not wait for the next one.
   await dropLeftBehind(warehouse);
@@ -142,7 +157,7 @@ interface PipelineParts {
   log: EventLog;
   tables: Tables;
   tell: Tell;
-  stops: (() => Promise<void>)[];
+  stops: Stops;
   growing: Promise<void> | undefined;
 }
 
@@ -175,6 +190,7 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
   if (pipeline && tables) {
     const { warehouse } = tables;
     modules.push(RebuildModule.register(new Rebuilds({ log, warehouse, live: pipeline })));
+    modules.push(DeadLettersModule.register(new DeadLetters({ log, warehouse, live: pipeline })));
   }
   if (roles.includes('ingest')) modules.push(IngestModule.register({ log, registry, pseudonyms }));
   if (roles.includes('portal') && tables) {

@@ -68,6 +68,14 @@ describe('readBody', () => {
     expect(raw.destroyed).toBe(true);
   });
 
+  test('nor one who sends a byte now and then', async () => {
+    const raw = new Readable({ read: () => undefined });
+    const trickle = setInterval(() => raw.push('a'), 5);
+    await expect(readBody(requestOf(raw), LIMIT, 1_000, 50)).rejects.toMatchObject({ code: 'body_cut_off' });
+    clearInterval(trickle);
+    expect(raw.destroyed).toBe(true);
+  });
+
   test.each([{}, gzip])(
     'what is left of a refused body is read away, the request not destroyed (%j)',
     async (headers) => {

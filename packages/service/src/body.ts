@@ -8,6 +8,8 @@ export const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
 
 /** A sender that stays silent this long in the middle of a body is gone; nobody's memory is held for it. */
 const STALL_MS = 30_000;
+/** Nor for one who sends a byte now and then; the whole of 5 MiB takes a slow mobile line less. */
+const WHOLE_MS = 120_000;
 
 /**
  * Reads a body whole within a limit that holds before and after inflating, so that a bomb costs no memory.
@@ -17,11 +19,13 @@ export async function readBody(
   request: FastifyRequest,
   limit = BODY_LIMIT_BYTES,
   stallMs = STALL_MS,
+  wholeMs = WHOLE_MS,
 ): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let bytes = 0;
   const stalled = setTimeout(() => request.raw.destroy(), stallMs);
+  const late = setTimeout(() => request.raw.destroy(), wholeMs);
   try {
     for await (const chunk of bodyStream(request, limit)) {
       stalled.refresh();
@@ -31,6 +35,7 @@ export async function readBody(
     }
   } finally {
     clearTimeout(stalled);
+    clearTimeout(late);
   }
   return Buffer.concat(chunks, bytes);
 }

@@ -19,6 +19,16 @@ describe('the verdict on a fault', () => {
     (type) => expect(asFault(engine(type), 'query')).toMatchObject({ code: type, retryable: false }),
   );
 
+  test('a file system without room passes, under whichever name it comes; another exception of the engine is a bug', () => {
+    const full =
+      'std::filesystem::filesystem_error: filesystem error: in create_directory: No space left on device';
+    expect(asFault(engine('STD_EXCEPTION', full), 'insert')).toMatchObject({ retryable: true });
+    expect(asFault(engine('NOT_ENOUGH_SPACE'), 'insert')).toMatchObject({ retryable: true });
+    expect(asFault(engine('STD_EXCEPTION', 'std::out_of_range'), 'insert')).toMatchObject({
+      retryable: false,
+    });
+  });
+
   test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('a connection lost by %s passes', (code) => {
     const lost = Object.assign(new Error('connect'), { code });
     expect(asFault(lost, 'query')).toMatchObject({ code: 'CONNECTION', retryable: true });

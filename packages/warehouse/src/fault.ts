@@ -44,6 +44,14 @@ const PASSING = new Set([
   'UNFINISHED',
 ]);
 
+/**
+ * Under this name come C++'s own exceptions; those of the file system (no space, no inodes, a quota, a disk that has gone
+ * read-only) pass once somebody has made room.
+ */
+const FILE_SYSTEM = /filesystem error|No space left|quota exceeded|Read-only file system/i;
+const passes = (type: string, message: string): boolean =>
+  PASSING.has(type) || (type === 'STD_EXCEPTION' && FILE_SYSTEM.test(message));
+
 /** Node's network errors, and those of the HTTP client. */
 const CONNECTION =
   /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|socket hang up|Timeout error|aborted/i;
@@ -54,7 +62,7 @@ export function asFault(error: unknown, doing: string): WarehouseFault {
   const message = error instanceof Error ? error.message : String(error);
   const type = property(error, 'type');
   if (type !== undefined) {
-    return new WarehouseFault(`${doing}: ${type}: ${brief(message)}`, type, PASSING.has(type), {
+    return new WarehouseFault(`${doing}: ${type}: ${brief(message)}`, type, passes(type, message), {
       cause: error,
     });
   }

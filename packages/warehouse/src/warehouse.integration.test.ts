@@ -177,6 +177,25 @@ describe('when the server goes away', () => {
   });
 });
 
+describe('when the server hangs', () => {
+  test('whoever breaks off is not held up: what is under way and what comes later are faults that may pass', async () => {
+    const hanging = await startFront(join(directory, 'hanging'));
+    const warehouse = await openWarehouse({ url: hanging.url });
+    await warehouse.command('CREATE TABLE t (n UInt32) ENGINE = MergeTree ORDER BY n');
+    process.kill(hanging.pid, 'SIGSTOP');
+    const asked = [warehouse.query('SELECT 1'), warehouse.insert('t', [{ n: 1 }])].map((each) =>
+      each.catch((fault: unknown) => fault),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    warehouse.breakOff();
+    for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ retryable: true });
+    await expect(warehouse.query('SELECT 1')).rejects.toMatchObject({ retryable: true });
+    await warehouse.close();
+    process.kill(hanging.pid, 'SIGCONT');
+    await hanging.stop();
+  });
+});
+
 test('a warehouse that is closed says so', async () => {
   const warehouse = await openWarehouse({ url: front.url });
   await warehouse.close();

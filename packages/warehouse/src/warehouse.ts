@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
@@ -34,6 +35,11 @@ export interface Warehouse {
   command(sql: string, params?: Params): Promise<void>;
   /** Whether it answers, and if not why; never throws. */
   health(): Promise<WarehouseHealth>;
+  /**
+   * Waits no more for a server that does not answer: statements under way, and all later ones, are a (retryable) fault. chDB's
+   * are waited for all the same, because they end by themselves and the engine does not survive being left.
+   */
+  breakOff(): void;
   /** Waits for statements under way, then lets go of connections and files. */
   close(): Promise<void>;
 }
@@ -42,6 +48,12 @@ type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[
 
 /** Faults are thrown and told once, by us; the client's own log would quote statements. */
 const QUIET = { level: ClickHouseLogLevel.OFF };
+
+/**
+ * chDB leaves so much of the disk to others. It looks for room before a statement writes, but takes no notice of a write that
+ * fails (chdb 3.4.0): rows of an insert that met a full disk half way would be gone with nobody told.
+ */
+const CHDB_LEAVES_FREE_BYTES = 64 * 1024 * 1024;
 
 /** One insert carries at most this much JSON: far below the longest string of V8, and a good block for ClickHouse. */
 const INSERT_CHARACTERS_MAX = 8 * 1024 * 1024;
@@ -79,6 +91,10 @@ export async function openWarehouse(
 class ClientWarehouse implements Warehouse {
   private readonly settings: string;
   private readonly running = new Set<Promise<unknown>>();
+  private readonly brokenOff = new AbortController();
+  /** What statements of the client take beside their text. */
+  private readonly abort: { abort_signal?: AbortSignal };
+  private readonly room: string;
   private closed = false;
 
   constructor(
@@ -88,14 +104,17 @@ class ClientWarehouse implements Warehouse {
   ) {
     const bytes = options.statementBytesMax ?? 700_000_000;
     const seconds = Math.ceil((options.timeoutMs ?? 600_000) / 1000);
+    this.room = kind === 'chdb' ? `, min_free_disk_bytes_to_perform_insert = ${CHDB_LEAVES_FREE_BYTES}` : '';
+    setMaxListeners(0, this.brokenOff.signal);
+    this.abort = kind === 'chdb' ? {} : { abort_signal: this.brokenOff.signal };
     // In the statement, because chDB keeps settings given any other way for every later statement.
-    this.settings = `max_memory_usage = ${bytes}, max_threads = ${options.threadsMax ?? 2}, max_execution_time = ${seconds}`;
+    this.settings = `max_memory_usage = ${bytes}, max_threads = ${options.threadsMax ?? 2}, max_execution_time = ${seconds}${this.room}`;
   }
 
   async query<T>(sql: string, params?: Params): Promise<T[]> {
     const statement = this.withSettings(bind(sql, params), 'output_format_json_quote_64bit_integers = 0');
     return this.run('query', async () => {
-      const result = await this.client.query({ query: statement, format: 'JSONEachRow' });
+      const result = await this.client.query({ query: statement, format: 'JSONEachRow', ...this.abort });
       return result.json<T>();
     });
   }
@@ -104,17 +123,17 @@ class ClientWarehouse implements Warehouse {
     const bound = bind(sql, params);
     // DDL takes no such settings.
     const statement = /^\s*(--.*\n\s*)*(INSERT|SELECT)\b/i.test(bound) ? this.withSettings(bound) : bound;
-    await this.run('command', () => this.client.command({ query: statement }));
+    await this.run('command', () => this.client.command({ query: statement, ...this.abort }));
   }
 
   async insert(table: string, rows: Iterable<object>): Promise<void> {
-    const query = `INSERT INTO ${table} SETTINGS input_format_skip_unknown_fields = 0, async_insert = 0 FORMAT JSONEachRow`;
+    const query = `INSERT INTO ${table} SETTINGS input_format_skip_unknown_fields = 0, async_insert = 0${this.room} FORMAT JSONEachRow`;
     // One body is read by the engine while the next is written here.
     let before: Promise<void> = Promise.resolve();
     for (const body of bodies(rows)) {
       await before;
       before = this.run(`insert into ${table}`, async () => {
-        const { stream } = await this.client.exec({ query, values: Readable.from([body]) });
+        const { stream } = await this.client.exec({ query, values: Readable.from([body]), ...this.abort });
         stream.resume();
       });
       before.catch(() => undefined);
@@ -133,6 +152,10 @@ class ClientWarehouse implements Warehouse {
     }
   }
 
+  breakOff(): void {
+    if (this.kind === 'clickhouse') this.brokenOff.abort();
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -148,6 +171,7 @@ class ClientWarehouse implements Warehouse {
 
   private async run<T>(doing: string, work: () => Promise<T>): Promise<T> {
     if (this.closed) throw new WarehouseFault(`${doing}: the warehouse is closed`, 'CLOSED', false);
+    if (this.brokenOff.signal.aborted) throw new WarehouseFault(`${doing}: broken off`, 'BROKEN_OFF', true);
     const running = work();
     this.running.add(running);
     try {

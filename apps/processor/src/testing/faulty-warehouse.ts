@@ -26,6 +26,7 @@ export function faultyWarehouse(
     command: (sql, params) => writing(tableOf(sql), () => real.command(sql, params)),
     insert: (table, rows) => writing(tableOf(`INSERT INTO ${table}`), () => real.insert(table, rows)),
     health: () => real.health(),
+    breakOff: () => real.breakOff(),
     close: () => real.close(),
   };
 }

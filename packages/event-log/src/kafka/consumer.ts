@@ -18,8 +18,8 @@ const WAIT_MS = 100;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_MS = 60_000;
 /** Stopping has to end within ten seconds, also when a broker hangs. */
-const COMMIT_MS = 3_000;
-const LEAVE_MS = 3_000;
+const COMMIT_MS = 2_000;
+const LEAVE_MS = 2_000;
 /** As many `eachBatch` at a time as partitions in a round. */
 const PARTITIONS_AT_ONCE = 64;
 

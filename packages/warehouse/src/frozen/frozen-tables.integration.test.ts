@@ -283,7 +283,8 @@ function mortal(dies: (sql: string) => boolean): Warehouse {
     if (dies(sql)) throw new WarehouseFault('power cut', 'CONNECTION', true);
   };
   return {
-    ...{ kind: warehouse.kind, query: warehouse.query, health: warehouse.health, close: warehouse.close },
+    ...{ kind: warehouse.kind, query: warehouse.query, health: warehouse.health },
+    ...{ breakOff: warehouse.breakOff, close: warehouse.close },
     command: async (sql, params) => {
       cut(sql);
       await warehouse.command(sql, params);

@@ -78,8 +78,13 @@ export class Refold {
     });
   }
 
+  /** A warehouse that is away or full keeps nobody from ending: staging tables left behind are swept later. */
   async close(): Promise<void> {
-    await this.stage.drop();
+    try {
+      await this.stage.drop();
+    } catch (fault) {
+      if (!(fault instanceof WarehouseFault) || !fault.retryable) throw fault;
+    }
   }
 
   private async foldReferrals(): Promise<void> {

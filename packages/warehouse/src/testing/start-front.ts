@@ -6,6 +6,7 @@ import { transformFileSync } from '@swc/core';
 
 export interface Front {
   url: string;
+  pid: number;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Ends it in order. */
@@ -35,6 +36,7 @@ export async function startFront(directory: string, port = 0): Promise<Front> {
   };
   return {
     url: `http://127.0.0.1:${line.replace('listening ', '')}`,
+    pid: child.pid ?? 0,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };

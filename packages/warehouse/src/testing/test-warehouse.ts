@@ -15,6 +15,7 @@ export async function openTestWarehouse(): Promise<Warehouse> {
     command: warehouse.command.bind(warehouse),
     insert: warehouse.insert.bind(warehouse),
     health: warehouse.health.bind(warehouse),
+    breakOff: warehouse.breakOff.bind(warehouse),
     close: async () => {
       await warehouse.close();
       await rm(directory, { recursive: true, force: true });
