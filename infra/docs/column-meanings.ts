@@ -163,6 +163,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'dead_letters.code': 'Why it cannot be understood',
   'dead_letters.detail': 'The same in words; quotes nothing of the record',
   'dead_letters.bytes': 'Size of the record',
+  'dead_letters.masked': 'Its head: letters of every value as x, digits as 9',
   'dead_letters.resolved': '1 = understood since',
 
   'progress.next_offset': 'First offset not shown yet',

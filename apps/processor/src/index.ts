@@ -5,3 +5,5 @@ export * from './decode-batches.js';
 export * from './answering-generation.js';
 export * from './rebuild.js';
 export * from './rebuilds.js';
+export * from './dead-letters.js';
+export type { Live } from './live.js';

@@ -1,6 +1,6 @@
 import { TOPICS, type EventLog, type RecordBatch } from '@waymark/event-log';
 import type { PartitionProgress, Projection } from '@waymark/warehouse';
-import { decodeBatches } from './decode-batches.js';
+import { decodeBatches, type Upcasters } from './decode-batches.js';
 import { pause } from './patience.js';
 
 /** As much as the live consumer takes at once. */
@@ -14,6 +14,7 @@ export interface LoadOptions {
   signal: AbortSignal;
   /** Told how many records of how many are read. */
   onLoad?: (read: number, of: number) => void;
+  upcasters?: Upcasters;
 }
 
 /**
@@ -29,11 +30,11 @@ export class BulkLoad {
 
   /** The raw events up to `ends`, going on where the call before ended. */
   async readUpTo(ends: readonly number[]): Promise<void> {
-    const { log, projection, signal, onLoad } = this.options;
+    const { log, projection, signal, onLoad, upcasters } = this.options;
     const stretch = missing(this.progress, ends);
     if (stretch.from.size === 0) return;
     for await (const group of grouped(log.read(TOPICS.events.name, { ...stretch, signal }))) {
-      const { events, deadLetters, progress } = decodeBatches(group);
+      const { events, deadLetters, progress } = decodeBatches(group, upcasters);
       await projection.appendRaw(events, deadLetters);
       for (const entry of progress) this.progress.set(entry.partition, entry);
       this.read += group.reduce((records, batch) => records + batch.records.length, 0);
@@ -68,13 +69,13 @@ export async function* endsWhile(
 
 /** Projects what lies between the tables' own progress and `ends`, as the live consumer would. */
 export async function catchUp(
-  { log, projection, signal }: LoadOptions,
+  { log, projection, signal, upcasters }: LoadOptions,
   ends: readonly number[],
 ): Promise<void> {
   const stretch = missing(await projection.progress(), ends);
   if (stretch.from.size === 0) return;
   for await (const group of grouped(log.read(TOPICS.events.name, { ...stretch, signal }))) {
-    await projection.project(decodeBatches(group), async () => signal.throwIfAborted());
+    await projection.project(decodeBatches(group, upcasters), async () => signal.throwIfAborted());
   }
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@waymark/event-log';
 import { logger } from '@waymark/service';
 import type { Projection } from '@waymark/warehouse';
-import { decodeBatches } from './decode-batches.js';
+import { decodeBatches, type Upcasters } from './decode-batches.js';
 import { BulkLoad, endsWhile } from './load.js';
 import { inWords, mayPass, patiently, pause } from './patience.js';
 
@@ -34,6 +34,7 @@ export interface PipelineOptions {
   growing?: Promise<unknown>;
   /** Told how many records of how many are read while a first load runs. */
   onLoad?: (read: number, of: number) => void;
+  upcasters?: Upcasters;
 }
 
 /** Thrown at a batch that came for tables that answer no longer: it is to be read again, from where the new ones end. */
@@ -111,7 +112,7 @@ export class Pipeline {
 
   private async project(live: Projection, batches: RecordBatch[], context: HandleContext): Promise<void> {
     if (!(await live.isCurrent())) throw new GenerationSwitched();
-    await live.project(decodeBatches(batches), () => context.heartbeat());
+    await live.project(decodeBatches(batches, this.options.upcasters), () => context.heartbeat());
     this.running();
   }
 
@@ -144,7 +145,8 @@ export class Pipeline {
       const former = this.projection;
       this.projection = next;
       logger.info({ generation: next.generation }, 'generation_switched');
-      await former.close();
+      // Not under the feet of one who works with it between batches.
+      await this.betweenBatches(() => former.close());
     }
     // Also after a fault at an earlier attempt.
     if (!this.consumer && !this.stopping.signal.aborted) await this.follow();
@@ -160,11 +162,15 @@ export class Pipeline {
   }
 
   private async firstLoad(): Promise<void> {
-    const { log, projection, bulkBehind = BULK_BEHIND, growing, onLoad } = this.options;
+    const { log, projection, bulkBehind = BULK_BEHIND, growing, onLoad, upcasters } = this.options;
     const { signal } = this.stopping;
     const waiting = (await log.ends(TOPICS.events.name)).reduce((sum, end) => sum + end, 0);
     if ((!growing && waiting < bulkBehind) || (await projection.progress()).size > 0) return;
-    const load = new BulkLoad({ log, projection, signal, ...(onLoad && { onLoad }) });
+    const load = new BulkLoad({
+      ...{ log, projection, signal },
+      ...(onLoad && { onLoad }),
+      ...(upcasters && { upcasters }),
+    });
     for await (const ends of endsWhile(growing ?? Promise.resolve(), { log, signal })) {
       await load.readUpTo(ends);
     }

@@ -15,9 +15,10 @@ import {
   type Generation,
   type Warehouse,
 } from '@waymark/warehouse';
-import { BulkLoad, catchUp, recordsMissing } from './load.js';
+import type { Upcasters } from './decode-batches.js';
+import { BulkLoad, catchUp, recordsMissing, type LoadOptions } from './load.js';
 import { patiently } from './patience.js';
-import type { Pipeline } from './pipeline.js';
+import { whileLiveStandsStill, type Live } from './live.js';
 
 /** Fewer than this are projected within seconds: near enough for the live pipeline to wait. */
 const NEAR_RECORDS = 2_000;
@@ -40,7 +41,8 @@ export interface RebuildOptions {
   /** Compare with the live tables and switch nothing. */
   verify?: boolean;
   /** What projects in this process, if anything does. */
-  live?: Pick<Pipeline, 'betweenBatches'> | undefined;
+  live?: Live | undefined;
+  upcasters?: Upcasters;
   signal?: AbortSignal;
   onProgress?(progress: RebuildProgress): void;
 }
@@ -158,15 +160,19 @@ class Building {
     const { log, signal } = this.options;
     const ends = await log.ends(TOPICS.events.name);
     const onLoad = (read: number, of: number): void => this.tell(read < of ? 'loading' : 'folding', read, of);
-    const load = new BulkLoad({ log, projection: this.projection, signal, onLoad });
+    const load = new BulkLoad({ ...this.loading(this.projection), onLoad });
     await load.readUpTo(ends);
     await load.fold();
     signal.throwIfAborted();
   }
 
   private catchUp(projection: Projection, ends: readonly number[]): Promise<void> {
-    const { log, signal } = this.options;
-    return catchUp({ log, projection, signal }, ends);
+    return catchUp(this.loading(projection), ends);
+  }
+
+  private loading(projection: Projection): LoadOptions {
+    const { log, signal, upcasters } = this.options;
+    return { log, projection, signal, ...(upcasters && { upcasters }) };
   }
 
   private async outcome(): Promise<RebuildOutcome> {
@@ -190,14 +196,7 @@ class Building {
   }
 
   private async betweenBatches<T>(work: (live: Projection) => Promise<T>): Promise<T> {
-    const { live, warehouse } = this.options;
-    if (live) return live.betweenBatches(work);
-    const projection = await Projection.open(warehouse);
-    try {
-      return await work(projection);
-    } finally {
-      await projection.close();
-    }
+    return whileLiveStandsStill(this.options, work);
   }
 
   private async patiently(work: () => Promise<void>): Promise<void> {

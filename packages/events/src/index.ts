@@ -9,6 +9,7 @@ export * from './faults.js';
 export { isDate, parseInstant } from './fields.js';
 export * from './json-schema.js';
 export * from './london.js';
+export * from './mask-record.js';
 export * from './nhs-number.js';
 export * from './pseudonyms.js';
 export type { PostcodeLookup } from './minimise.js';
