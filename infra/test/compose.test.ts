@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { ingestOpenApi } from '@waymark/ingest-api';
+import { portalOpenApi } from '@waymark/portal-api';
 import { ALL_ROLES, readSettings } from '@waymark/service';
 import { parse } from 'yaml';
+import { deadLettersOpenApi } from '../../apps/waymark/src/dead-letters-openapi.js';
+import { rebuildOpenApi } from '../../apps/waymark/src/rebuild-openapi.js';
 
 const root = path.resolve(__dirname, '../..');
 const file = path.join(root, 'docker-compose.yml');
@@ -51,6 +55,24 @@ describe('docker-compose.yml', () => {
         expect([source, there]).toEqual([source, true]);
       }
     }
+  });
+
+  test('has one address for all of them: each path goes to the role that answers it', () => {
+    const conf = fs.readFileSync(path.join(root, 'infra/docker/gateway.conf'), 'utf8');
+    const routes = [...conf.matchAll(/location (\S+) \{ proxy_pass http:\/\/(\w+):8080; \}/g)];
+    // As nginx does: the longest prefix.
+    const roleOf = (address: string): string | undefined =>
+      routes
+        .filter(([, prefix = '']) => address.startsWith(prefix))
+        .sort(([, a = ''], [, b = '']) => b.length - a.length)[0]?.[2];
+    expect(routes.every(([, , role = '']) => role in compose.services)).toBe(true);
+    for (const { paths } of [rebuildOpenApi(), deadLettersOpenApi()])
+      for (const address of Object.keys(paths))
+        expect([address, roleOf(address)]).toEqual([address, 'processor']);
+    for (const address of Object.keys(ingestOpenApi().paths))
+      expect([address, roleOf(address)]).toEqual([address, 'ingest']);
+    for (const address of Object.keys(portalOpenApi().paths))
+      expect([address, roleOf(address)]).toEqual([address, 'portal']);
   });
 
   test('is what docker compose takes, where it is installed', () => {

@@ -1,6 +1,6 @@
 import { MEASURES } from '@waymark/measures';
 import { world, type World } from '@waymark/pathways/testing';
-import { loadEdition } from '@waymark/warehouse';
+import { loadEdition, openGeneration, resolveLetters } from '@waymark/warehouse';
 import { expectValid, REFERRALS, refusal } from './testing/asking.js';
 import { openTestPortal, type Answer, type TestPortal } from './testing/portal.js';
 
@@ -85,6 +85,18 @@ describe('what was known at a past instant', () => {
     const held = await ask(portal, '2025-02-10', 'referrals', { 'if-none-match': first.headers['etag'] });
     expect([held.status, held.text]).toEqual([304, '']);
     expect((await ask(portal, '2025-02-11')).headers['etag']).not.toBe(first.headers['etag']);
+  });
+
+  test('has another tag once a replay has made a dead letter count: the former answer holds no longer', async () => {
+    const first = await ask(portal, '2025-02-10');
+    const { database } = await openGeneration(portal.warehouse);
+    const place = { partition: 0, offset: 1_000_000, receivedAt: Date.parse('2090-01-01') };
+    await resolveLetters(portal.warehouse, database, [
+      { ...place, code: 'unknown_type', detail: '', bytes: 1 },
+    ]);
+    const after = await ask(portal, '2025-02-10', 'referrals', { 'if-none-match': first.headers['etag'] });
+    expect(after.status).toBe(200);
+    expect(after.headers['etag']).not.toBe(first.headers['etag']);
   });
 
   test('knows the reference edition of then, not one loaded since', async () => {

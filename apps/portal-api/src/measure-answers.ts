@@ -4,6 +4,7 @@ import { ROLE_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import {
   countMeasure,
+  countResolved,
   listEditions,
   StillPreparing,
   WarehouseFault,
@@ -31,6 +32,8 @@ export interface Answered {
 interface Look extends Judged {
   shown: ShownState;
   edition: EditionSummary | undefined;
+  /** Records understood since, by a replay: it changes the tables at a position long shown. */
+  replayed: number;
 }
 
 /** Asked again this often when the tables moved while they were read; then the answer says that they did. */
@@ -121,15 +124,16 @@ export class MeasureAnswers {
     const editions = await listEditions(this.warehouse);
     // An instant knows only what was loaded by then.
     const edition = editions.find(({ loadedAt }) => loadedAt <= judged.asOf);
-    return { shown, ...judged, edition };
+    const replayed = await countResolved(this.warehouse, judged.generation.database);
+    return { shown, ...judged, edition, replayed };
   }
 
-  private etagOf(asked: Asked, access: Access, { shown, generation, edition, asOf }: Look): string {
+  private etagOf(asked: Asked, access: Access, { shown, generation, edition, asOf, replayed }: Look): string {
     const { measure, ...question } = asked;
     return etagOf({
       ...{ measure: measure.id, version: measure.version, question, access, build: this.build },
       ...{ generation: generation.id, position: shown.position, edition: edition?.id },
-      minute: Math.floor(asOf / 60_000),
+      ...{ replayed, minute: Math.floor(asOf / 60_000) },
     });
   }
 

@@ -1,22 +1,18 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { LogLocked, TOPICS, type EventLog } from '@waymark/event-log';
 import {
   reasonOf as rebuildFault,
   rebuild,
   type RebuildOutcome,
   type RebuildState,
 } from '@waymark/processor';
-import { readSettings, type Settings } from '@waymark/service';
 import type { Difference } from '@waymark/warehouse';
-import { readCredentials } from '../credentials.js';
-import { openLog, openWarehouseOf } from '../parts.js';
 import { CommandFault, reasonOf } from './command-fault.js';
 import { call } from './http.js';
+import { operate, type OwnTables } from './own-tables.js';
 import { ProgressLine } from './progress.js';
 import type { ExitCode } from './run-command.js';
+import type { Target } from './target.js';
 
 const POLL_MS = 500;
 const PATH = '/api/v1/admin/rebuild';
@@ -27,12 +23,16 @@ const PATH = '/api/v1/admin/rebuild';
  */
 export async function rebuildCommand(args: string[]): Promise<ExitCode> {
   const { verify, to, key } = argumentsOf(args);
-  const settings = readSettings();
   const line = new ProgressLine(verify ? 'Verifying' : 'Rebuilding');
-  const own = to === undefined ? await openOwnLog(settings) : undefined;
-  const outcome = own
-    ? await rebuiltHere(own, settings, verify, line)
-    : await rebuiltThere(targetOf(settings, to, key), verify, line);
+  const outcome = await operate(
+    'rebuild',
+    { to, key },
+    {
+      there: (target) => rebuiltThere(target, verify, line),
+      here: (own) => rebuiltHere(own, verify, line),
+      refused: (fault) => `${rebuildFault(fault)}; nothing was switched`,
+    },
+  );
   line.end('done');
   return tell(outcome);
 }
@@ -48,52 +48,13 @@ function argumentsOf(args: string[]): { verify: boolean; to?: string; key?: stri
   }
 }
 
-/** Undefined while a program runs on the data directory: it holds the log's lock. */
-async function openOwnLog(settings: Settings): Promise<EventLog | undefined> {
-  if (!settings.kafkaBrokers && !fs.existsSync(path.join(settings.dataDir, 'log')))
-    throw new CommandFault(`waymark rebuild: there is no log in ${settings.dataDir}`);
-  try {
-    return await openLog(settings);
-  } catch (fault) {
-    if (fault instanceof LogLocked) return undefined;
-    throw new CommandFault(`waymark rebuild: the log cannot be opened: ${reasonOf(fault)}`);
-  }
-}
-
 async function rebuiltHere(
-  log: EventLog,
-  settings: Settings,
+  { log, warehouse }: OwnTables,
   verify: boolean,
   line: ProgressLine,
 ): Promise<RebuildOutcome> {
-  try {
-    await log.ensureTopics(Object.values(TOPICS));
-    const warehouse = await openWarehouseOf(settings);
-    try {
-      const onProgress = (progress: Progress): void => show(line, progress);
-      return await rebuild({ log, warehouse, verify, onProgress });
-    } finally {
-      await warehouse.close();
-    }
-  } catch (fault) {
-    throw new CommandFault(`waymark rebuild: ${rebuildFault(fault)}; nothing was switched`);
-  } finally {
-    await log.close();
-  }
-}
-
-interface Target {
-  url: string;
-  key: string;
-}
-
-function targetOf(settings: Settings, to: string | undefined, given: string | undefined): Target {
-  const url = (to ?? `http://127.0.0.1:${settings.port}`).replace(/\/+$/, '');
-  if (!URL.canParse(url)) throw new CommandFault('waymark rebuild: --to must be a URL');
-  const key = given ?? readCredentials(settings.dataDir)?.users['admin']?.token;
-  if (key === undefined)
-    throw new CommandFault('waymark rebuild: no credentials in the data directory; give --key');
-  return { url, key };
+  const onProgress = (progress: Progress): void => show(line, progress);
+  return rebuild({ log, warehouse, verify, onProgress });
 }
 
 async function rebuiltThere(target: Target, verify: boolean, line: ProgressLine): Promise<RebuildOutcome> {

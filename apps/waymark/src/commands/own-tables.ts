@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { LogLocked, TOPICS, type EventLog } from '@waymark/event-log';
+import { readSettings, type Settings } from '@waymark/service';
+import { openGeneration, type Warehouse } from '@waymark/warehouse';
+import { readCredentials } from '../credentials.js';
+import { openLog, openWarehouseOf } from '../parts.js';
+import { CommandFault, reasonOf } from './command-fault.js';
+import type { Target } from './target.js';
+
+/** Where an operating command goes. */
+export interface Place {
+  to?: string | undefined;
+  key?: string | undefined;
+}
+
+export interface OwnTables {
+  log: EventLog;
+  warehouse: Warehouse;
+}
+
+/** What a command does through a running program, and by itself where none runs. */
+export interface Ways<T> {
+  there(target: Target): Promise<T>;
+  here(own: OwnTables): Promise<T>;
+  /** What a fault of the work here means, in words for a person. */
+  refused(fault: unknown): string;
+}
+
+/**
+ * An operating command goes through the program that runs on the data directory, or one elsewhere; with none running it opens
+ * log and tables itself.
+ */
+export async function operate<T>(command: string, place: Place, ways: Ways<T>): Promise<T> {
+  const settings = readSettings();
+  const log = place.to === undefined ? await openOwnLog(command, settings) : undefined;
+  if (!log) return ways.there(targetOf(command, settings, place));
+  try {
+    return await withTables(settings, log, (own) => ways.here(own));
+  } catch (fault) {
+    throw new CommandFault(`waymark ${command}: ${ways.refused(fault)}`);
+  } finally {
+    await log.close();
+  }
+}
+
+async function withTables<T>(
+  settings: Settings,
+  log: EventLog,
+  work: (own: OwnTables) => Promise<T>,
+): Promise<T> {
+  await log.ensureTopics(Object.values(TOPICS));
+  const warehouse = await openWarehouseOf(settings);
+  try {
+    await openGeneration(warehouse);
+    return await work({ log, warehouse });
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** Undefined while a program runs on the data directory: it holds the log's lock. */
+async function openOwnLog(command: string, settings: Settings): Promise<EventLog | undefined> {
+  if (!settings.kafkaBrokers && !fs.existsSync(path.join(settings.dataDir, 'log')))
+    throw new CommandFault(`waymark ${command}: there is no log in ${settings.dataDir}`);
+  try {
+    return await openLog(settings);
+  } catch (fault) {
+    if (fault instanceof LogLocked) return undefined;
+    throw new CommandFault(`waymark ${command}: the log cannot be opened: ${reasonOf(fault)}`);
+  }
+}
+
+function targetOf(command: string, settings: Settings, { to, key: given }: Place): Target {
+  const url = (to ?? `http://127.0.0.1:${settings.port}`).replace(/\/+$/, '');
+  if (!URL.canParse(url)) throw new CommandFault(`waymark ${command}: --to must be a URL`);
+  const key = given ?? readCredentials(settings.dataDir)?.users['admin']?.token;
+  if (key === undefined)
+    throw new CommandFault(`waymark ${command}: no credentials in the data directory; give --key`);
+  return { url, key };
+}
