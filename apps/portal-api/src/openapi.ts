@@ -19,7 +19,11 @@ export function portalOpenApi(): OpenApiFragment {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
       '/api/v1/measures/{id}': { get: measureOperation() },
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
-      '/api/v1/status': { get: reading('What is shown of the log', 'Status') },
+      '/api/v1/status': {
+        get: reading('What is shown of the log, and which part is behind', 'Status', {
+          503: 'Just started, and log or tables have not told yet',
+        }),
+      },
     },
     components: {
       schemas: {
@@ -35,11 +39,18 @@ export function portalOpenApi(): OpenApiFragment {
 
 const NOT_SIGNED_IN = { 400: 'A parameter that there is not', 401: 'Nobody is signed in' };
 
-function reading(summary: string, schema: string): Record<string, unknown> {
+function reading(
+  summary: string,
+  schema: string,
+  faults: Record<number, string> = {},
+): Record<string, unknown> {
   const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
   return {
     ...{ summary, tags: ['portal'] },
-    responses: { 200: { description: summary, content }, ...problemResponses(NOT_SIGNED_IN) },
+    responses: {
+      200: { description: summary, content },
+      ...problemResponses({ ...NOT_SIGNED_IN, ...faults }),
+    },
   };
 }
 

@@ -1,19 +1,26 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { EventLog } from '@waymark/event-log';
-import type { Registry } from '@waymark/service';
+import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
 import { AreasController } from './areas.controller.js';
 import { AuditTrail } from './audit.js';
 import { MeasureAnswers } from './measure-answers.js';
 import { MeasuresController } from './measures.controller.js';
+import { QuestionMetrics } from './metrics.js';
 import { StatusController } from './status.controller.js';
-import { STATUS, type ShownState } from './status.js';
+import { STATUS, type ShownState, type StatusNow } from './status.js';
 
 export interface PortalApiParts {
   warehouse: Warehouse;
   log: EventLog;
   registry: Registry;
+  /** What answers are judged by; a fault where that cannot be known now. */
   status: () => Promise<ShownState>;
+  /** What `/api/v1/status` answers, also while parts are away; absent = the same, with nothing behind. */
+  statusNow?: () => Promise<StatusNow>;
+  /** Where metrics are registered; absent = nowhere. */
+  metrics?: Metrics;
   /** Version of the program, echoed in every answer. */
   build: string;
   /** How tables of past instants are kept. */
@@ -23,7 +30,16 @@ export interface PortalApiParts {
 /** The portal role: measures, areas, status. Needs ServiceModule (guards, registry) beside it. */
 @Module({})
 export class PortalApiModule {
-  static register({ warehouse, log, status, build, frozen }: PortalApiParts): DynamicModule {
+  constructor(
+    @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(QuestionMetrics) metrics: QuestionMetrics,
+  ) {
+    onAnswer(host, '/api/v1/', (call) => metrics.answered(call));
+  }
+
+  static register(parts: PortalApiParts): DynamicModule {
+    const { warehouse, log, status, build, frozen, metrics = new Metrics() } = parts;
+    const nothingBehind = async (): Promise<StatusNow> => ({ ...(await status()), behind: [] });
     return {
       module: PortalApiModule,
       controllers: [MeasuresController, AreasController, StatusController],
@@ -33,7 +49,8 @@ export class PortalApiModule {
           useFactory: () => new MeasureAnswers(warehouse, status, build, new FrozenTables(warehouse, frozen)),
         },
         { provide: AuditTrail, useFactory: () => new AuditTrail(log) },
-        { provide: STATUS, useValue: status },
+        { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
+        { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },
       ],
     };
   }

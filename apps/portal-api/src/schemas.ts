@@ -127,6 +127,15 @@ const board = region.extend({
 });
 export const areasAnswer = z.strictObject({ boards: z.array(board), regions: z.array(region) });
 
+const behind = z.strictObject({
+  part: z.enum(['ingest', 'log', 'processor', 'warehouse', 'rebuild']),
+  records: z.int().min(0).optional().describe('Records still to be taken'),
+  seconds: z.int().min(0).optional().describe('Age of the oldest record that is not shown, at most'),
+  since: z.iso.datetime().optional().describe('Since when it has been seen to be at fault'),
+  fault: z.string().optional().describe('Why, without the content of any record'),
+});
+export type Behind = z.infer<typeof behind>;
+
 export const statusAnswer = z.strictObject({
   lag: z.int().describe('Records in the log not yet in what is shown; 0: everything acknowledged is visible'),
   position: z.array(z.int()).describe('Log end per partition that is shown'),
@@ -142,5 +151,6 @@ export const statusAnswer = z.strictObject({
     answers: z.boolean(),
     fault: z.string().optional(),
   }),
+  behind: z.array(behind).describe('Which parts are behind, and by how much; empty: none is'),
 });
 export type StatusAnswer = z.infer<typeof statusAnswer>;

@@ -1,5 +1,6 @@
 import type { LogHealth } from '@waymark/event-log';
 import type { WarehouseHealth } from '@waymark/warehouse';
+import type { Behind } from './schemas.js';
 
 /** What the tables show of the log, and whether both answer. */
 export interface ShownState {
@@ -12,6 +13,11 @@ export interface ShownState {
   generation: number;
   log: LogHealth;
   warehouse: WarehouseHealth;
+}
+
+/** The same with which part is behind, told also while the log or the warehouse is away. */
+export interface StatusNow extends ShownState {
+  behind: Behind[];
 }
 
 /** Asks for the state now. */

@@ -5,10 +5,11 @@ import {
   type HandleContext,
   type RecordBatch,
 } from '@waymark/event-log';
-import { logger } from '@waymark/service';
+import { logger, type Metrics } from '@waymark/service';
 import type { Projection } from '@waymark/warehouse';
 import { decodeBatches, type Upcasters } from './decode-batches.js';
 import { BulkLoad, endsWhile } from './load.js';
+import { PipelineMetrics } from './metrics.js';
 import { inWords, mayPass, patiently, pause } from './patience.js';
 
 /** Behind by more than this at start, with nothing folded yet, the raw events go in first and are folded once. */
@@ -21,6 +22,8 @@ export interface PipelineHealth {
   state: 'starting' | 'running' | 'retrying' | 'stopped';
   /** Why it is retrying, in words without record contents. */
   fault?: string;
+  /** Since when (epoch ms) it has been retrying. */
+  since?: number;
   partitions: readonly number[];
 }
 
@@ -34,6 +37,8 @@ export interface PipelineOptions {
   growing?: Promise<unknown>;
   /** Told how many records of how many are read while a first load runs. */
   onLoad?: (read: number, of: number) => void;
+  /** Where metrics are registered; absent = nowhere. */
+  metrics?: Metrics;
   upcasters?: Upcasters;
 }
 
@@ -54,9 +59,11 @@ export class Pipeline {
   private turn: Promise<unknown> = Promise.resolve();
   private looking: Promise<void> = Promise.resolve();
   private state: Omit<PipelineHealth, 'partitions'> = { state: 'starting' };
+  private readonly metrics: PipelineMetrics;
 
   constructor(private readonly options: PipelineOptions) {
     this.projection = options.projection;
+    this.metrics = new PipelineMetrics(options.metrics);
     this.died = new Promise<never>((_, reject) => (this.die = reject));
     this.died.catch(() => undefined);
   }
@@ -112,7 +119,9 @@ export class Pipeline {
 
   private async project(live: Projection, batches: RecordBatch[], context: HandleContext): Promise<void> {
     if (!(await live.isCurrent())) throw new GenerationSwitched();
+    const done = this.metrics.projecting();
     await live.project(decodeBatches(batches, this.options.upcasters), () => context.heartbeat());
+    done(batches.reduce((sum, { records }) => sum + records.length, 0));
     this.running();
   }
 
@@ -157,7 +166,9 @@ export class Pipeline {
   }
 
   private retrying(fault: unknown): void {
-    this.state = { state: 'retrying', fault: inWords(fault) };
+    const since = this.state.since ?? Date.now();
+    this.state = { state: 'retrying', fault: inWords(fault), since };
+    this.metrics.retried(fault);
     logger.warn({ fault: inWords(fault) }, 'projection_will_be_tried_again');
   }
 
@@ -166,9 +177,14 @@ export class Pipeline {
     const { signal } = this.stopping;
     const waiting = (await log.ends(TOPICS.events.name)).reduce((sum, end) => sum + end, 0);
     if ((!growing && waiting < bulkBehind) || (await projection.progress()).size > 0) return;
+    let loaded = 0;
     const load = new BulkLoad({
       ...{ log, projection, signal },
-      ...(onLoad && { onLoad }),
+      onLoad: (read, of) => {
+        this.metrics.projected(read - loaded);
+        loaded = read;
+        onLoad?.(read, of);
+      },
       ...(upcasters && { upcasters }),
     });
     for await (const ends of endsWhile(growing ?? Promise.resolve(), { log, signal })) {

@@ -3,7 +3,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pseudonyms } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
-import { IngestModule, ingestOpenApi } from '@waymark/ingest-api';
+import { InFlight, IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
 import { PortalApiModule, portalOpenApi } from '@waymark/portal-api';
 import {
@@ -17,19 +17,22 @@ import {
 import {
   createHttpServer,
   openApiDocument,
+  processMetrics,
   Registry,
   ServiceModule,
+  type Metrics,
   type ProcessRole,
   type Settings,
 } from '@waymark/service';
 import { SYNTHETIC_PROVIDERS } from '@waymark/synthetic';
 import { dropLeftBehind, Projection, type Warehouse } from '@waymark/warehouse';
-import { Registry as Metrics } from 'prom-client';
 import { deadLettersOpenApi } from './dead-letters-openapi.js';
 import { DeadLettersModule } from './dead-letters.controller.js';
+import { Health } from './health.js';
 import { ensureCredentials, pseudonymKey } from './local-run.js';
 import { openLog, openWarehouseOf } from './parts.js';
 import { servePortal } from './portal-files.js';
+import { registerProgramMetrics } from './program-metrics.js';
 import { rebuildOpenApi } from './rebuild-openapi.js';
 import { RebuildModule } from './rebuild.controller.js';
 import { seedDemonstration } from './seed.js';
@@ -95,18 +98,23 @@ async function compose(
   await ensureCredentials(settings.dataDir, registry, SYNTHETIC_PROVIDERS);
 
   const tables = roles.some((role) => role !== 'ingest') ? await openTables(settings, log, stops) : undefined;
+  const metrics = processMetrics();
   // The tables are filled while the history is still being made.
   const [pipeline] = await Promise.all([
     tables && roles.includes('processor')
-      ? startPipeline({ log, tables, tell, stops, growing: seeding?.filled })
+      ? startPipeline({ log, tables, tell, stops, metrics, growing: seeding?.filled })
       : undefined,
     seeding?.filled,
   ]);
-  const modules = roleModules({ log, registry, pseudonyms, tables, pipeline, roles });
-  const ready = readiness({ log, tables, pipeline });
+  const rebuilds = pipeline && tables && new Rebuilds({ log, warehouse: tables.warehouse, live: pipeline });
+  const inFlight = roles.includes('ingest') ? new InFlight() : undefined;
+  const health = new Health({ log, tables, pipeline, rebuilds, inFlight });
+  registerProgramMetrics(metrics, health);
+  const parts = { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics, roles };
+  const modules = roleModules(parts);
   const shared = ServiceModule.register({
     registry,
-    operations: { metrics: new Metrics(), ready },
+    operations: { metrics, ready: () => health.ready() },
     // The whole origin, whatever the roles of this process: one address answers for all of them.
     openApi: openApiDocument(
       [ingestOpenApi(), portalOpenApi(), rebuildOpenApi(), deadLettersOpenApi()],
@@ -136,6 +144,8 @@ interface Tables {
   warehouse: Warehouse;
   projection: Projection;
   reference: ReferenceLoader;
+  answering: AnsweringGeneration;
+  shown: ShownWatch;
 }
 
 async function openTables(settings: Settings, log: EventLog, stops: Stops): Promise<Tables> {
@@ -150,7 +160,9 @@ async function openTables(settings: Settings, log: EventLog, stops: Stops): Prom
   stops.push(() => projection.close());
   const reference = await ReferenceLoader.start(log, warehouse);
   stops.push(() => reference.stop());
-  return { warehouse, projection, reference };
+  const answering = new AnsweringGeneration(warehouse);
+  const shown = new ShownWatch(log, async () => (await answering.tables()).progress);
+  return { warehouse, projection, reference, answering, shown };
 }
 
 interface PipelineParts {
@@ -158,10 +170,18 @@ interface PipelineParts {
   tables: Tables;
   tell: Tell;
   stops: Stops;
+  metrics: Metrics;
   growing: Promise<void> | undefined;
 }
 
-async function startPipeline({ log, tables, tell, stops, growing }: PipelineParts): Promise<Pipeline> {
+async function startPipeline({
+  log,
+  tables,
+  tell,
+  stops,
+  metrics,
+  growing,
+}: PipelineParts): Promise<Pipeline> {
   let toldAt = 0;
   const onLoad = (read: number, of: number): void => {
     if (Date.now() - toldAt < 1000 && read < of) return;
@@ -169,7 +189,7 @@ async function startPipeline({ log, tables, tell, stops, growing }: PipelinePart
     tell(`Loading: ${Math.floor((100 * read) / of)}% of ${of} events`);
   };
   const { projection } = tables;
-  const pipeline = new Pipeline({ log, projection, onLoad, ...(growing && { growing }) });
+  const pipeline = new Pipeline({ log, projection, onLoad, metrics, ...(growing && { growing }) });
   stops.push(() => pipeline.stop());
   await pipeline.start();
   return pipeline;
@@ -181,22 +201,24 @@ interface RoleParts {
   pseudonyms: Pseudonyms;
   tables: Tables | undefined;
   pipeline: Pipeline | undefined;
+  rebuilds: Rebuilds | undefined;
+  inFlight: InFlight | undefined;
+  health: Health;
+  metrics: Metrics;
   roles: readonly ProcessRole[];
 }
 
 function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
-  const { log, registry, pseudonyms, tables, pipeline, roles } = parts;
+  const { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics } = parts;
   const modules: (DynamicModule | Type)[] = [];
+  if (rebuilds) modules.push(RebuildModule.register(rebuilds));
   if (pipeline && tables) {
     const { warehouse } = tables;
-    modules.push(RebuildModule.register(new Rebuilds({ log, warehouse, live: pipeline })));
     modules.push(DeadLettersModule.register(new DeadLetters({ log, warehouse, live: pipeline })));
   }
-  if (roles.includes('ingest')) modules.push(IngestModule.register({ log, registry, pseudonyms }));
-  if (roles.includes('portal') && tables) {
-    const { warehouse } = tables;
-    const answering = new AnsweringGeneration(warehouse);
-    const shown = new ShownWatch(log, async () => (await answering.tables()).progress);
+  if (inFlight) modules.push(IngestModule.register({ log, registry, pseudonyms, inFlight, metrics }));
+  if (parts.roles.includes('portal') && tables) {
+    const { warehouse, answering, shown } = tables;
     const status = async () => {
       const { generation, progress } = await answering.tables();
       return {
@@ -206,7 +228,9 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
         warehouse: await warehouse.health(),
       };
     };
-    modules.push(PortalApiModule.register({ warehouse, log, registry, status, build: BUILD }));
+    const statusNow = () => health.status();
+    const shared = { warehouse, log, registry, metrics, build: BUILD };
+    modules.push(PortalApiModule.register({ ...shared, status, statusNow }));
   }
   return modules;
 }
@@ -217,26 +241,6 @@ function composition(imports: (DynamicModule | Type)[]): DynamicModule {
   @Module({})
   class Waymark {}
   return { module: Waymark, imports };
-}
-
-function readiness(parts: { log: EventLog; tables: Tables | undefined; pipeline: Pipeline | undefined }) {
-  return async (): Promise<Record<string, { ready: boolean; detail?: string }>> => {
-    const log = await parts.log.health();
-    const warehouse = await parts.tables?.warehouse.health();
-    const pipeline = parts.pipeline?.health();
-    return {
-      log: { ready: log.writable, ...(log.fault !== undefined && { detail: log.fault }) },
-      ...(warehouse && {
-        warehouse: {
-          ready: warehouse.answers,
-          ...(warehouse.fault !== undefined && { detail: warehouse.fault }),
-        },
-      }),
-      ...(pipeline && {
-        processor: { ready: pipeline.state === 'running', detail: pipeline.fault ?? pipeline.state },
-      }),
-    };
-  };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {

@@ -33,9 +33,16 @@ const problem = z
   })
   .describe('RFC 9457 problem');
 
+const partReady = z.strictObject({
+  ready: z.boolean(),
+  detail: z.string().optional(),
+  records: z.int().min(0).optional().describe('Records that it is behind by'),
+  seconds: z.int().min(0).optional().describe('Seconds that it is behind by, at most'),
+  since: z.iso.datetime().optional().describe('Since when it has been seen to be at fault'),
+});
 const ready = z.strictObject({
   status: z.enum(['ok', 'not_ready']),
-  parts: z.record(z.string(), z.strictObject({ ready: z.boolean(), detail: z.string().optional() })),
+  parts: z.record(z.string(), partReady),
 });
 
 /** A zod schema as the JSON Schema (2020-12) that an OpenAPI 3.1 document holds. */

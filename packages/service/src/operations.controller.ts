@@ -7,10 +7,19 @@ import { Problem } from './problem.js';
 export const OPERATIONS = Symbol('operations');
 export const OPEN_API = Symbol('openApi');
 
+export interface PartReady {
+  ready: boolean;
+  detail?: string;
+  /** Records and seconds that it is behind by, and since when (ISO) it has been at fault. */
+  records?: number;
+  seconds?: number;
+  since?: string;
+}
+
 export interface Operations {
   metrics: Metrics;
   /** Each part with its verdict; ready = all true. Words never hold record contents. */
-  ready(): Promise<Record<string, { ready: boolean; detail?: string }>>;
+  ready(): Promise<Record<string, PartReady>>;
 }
 
 /** Liveness, readiness (which part is behind, and why), Prometheus metrics, the description of the API. */
