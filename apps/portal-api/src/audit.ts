@@ -1,4 +1,4 @@
-import { LogUnavailable, TOPICS, type EventLog } from '@waymark/event-log';
+import { answeredWithin, LogUnavailable, TOPICS, type EventLog } from '@waymark/event-log';
 import { Problem, type UserIdentity } from '@waymark/service';
 import type { Profile } from '@waymark/disclosure';
 import type { Scope } from '@waymark/warehouse';
@@ -32,6 +32,9 @@ export type Outcome =
   | { is: 'preparing'; profile: Profile; scope: Scope }
   | { is: 'refused'; code: string };
 
+/** A log that hangs is no reason to keep somebody waiting. */
+const PATIENCE_MS = 10_000;
+
 /** Writes who looked at what; durable before anything leaves. */
 export class AuditTrail {
   constructor(private readonly log: EventLog) {}
@@ -47,7 +50,8 @@ export class AuditTrail {
     };
     const value = new TextEncoder().encode(JSON.stringify(record));
     try {
-      await this.log.append(TOPICS.audit.name, [{ key: person.name, value }]);
+      const appended = this.log.append(TOPICS.audit.name, [{ key: person.name, value }]);
+      await answeredWithin(PATIENCE_MS, 'the audit trail', appended);
     } catch (fault) {
       if (!(fault instanceof LogUnavailable)) throw fault;
       const detail = 'Every look at data is recorded, and the record cannot be written now. Ask again.';
