@@ -6,7 +6,7 @@ import {
   type ProviderIdentity,
 } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InFlight, mostBytesOf } from './in-flight.js';
+import { InFlight, likelyBytesOf } from './in-flight.js';
 import { readPush } from './parse-push.js';
 import { statusOf, type PushAnswer } from './push-answer.js';
 import { Push } from './push.js';
@@ -55,9 +55,12 @@ export class EventsController {
   ): Promise<PushAnswer> {
     this.rateLimit.take(provider.providerId);
     refuseOtherParameters(request);
-    const hold = this.inFlight.reserve(provider.providerId, mostBytesOf(request));
+    let held = 0;
+    const hold = this.inFlight.reserve(provider.providerId, likelyBytesOf(request));
     try {
-      return await work(await readPush(request, (bytes) => hold.shrinkTo(bytes)));
+      const events = await readPush(request, (bytes) => hold.growTo((held = bytes)));
+      hold.shrinkTo(held);
+      return await work(events);
     } finally {
       hold.release();
     }

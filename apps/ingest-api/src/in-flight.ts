@@ -8,10 +8,21 @@ export const IMPORT_BYTES = 1024 * 1024;
 /** One provider gets this share at most, so that its slow senders leave room for the others. */
 const PROVIDER_SHARE = 0.5;
 
+/** JSON of many events is rarely squeezed harder than this; what is inflated further takes more room on the way. */
+const GZIP_RATIO = 10;
+
 export interface Hold {
+  /** At least so much is held after all. @throws {Problem} 503 busy, when there is no room for it. */
+  growTo(bytes: number): void;
   /** Less is held after all. */
   shrinkTo(bytes: number): void;
   release(): void;
+}
+
+/** How a hold is weighed against its provider's share. */
+interface Its {
+  check(more: number): void;
+  count(more: number): void;
 }
 
 /**
@@ -35,12 +46,10 @@ export class InFlight {
 
   /** @throws {Problem} 503 busy, when there is no room for so much. */
   reserve(provider: string, bytes: number): Hold {
-    const its = this.byProvider.get(provider) ?? 0;
-    if (this.held + bytes > this.limit || its + bytes > this.limit * PROVIDER_SHARE) {
-      this.refusedAt = this.clock();
-      throw busy();
-    }
-    return this.hold(bytes, (more) => this.count(provider, more));
+    return this.hold(bytes, {
+      check: (more) => this.check(provider, more),
+      count: (more) => this.count(provider, more),
+    });
   }
 
   /** Records that nobody waits for any more, and that the log still has to write or refuse: they leave that much less room. */
@@ -50,18 +59,27 @@ export class InFlight {
     fate.then(release, release);
   }
 
-  private hold(bytes: number, count: (more: number) => void = () => undefined): Hold {
+  private hold(bytes: number, its: Its = { check: () => undefined, count: () => undefined }): Hold {
     let now = 0;
     const change = (to: number): void => {
       this.held += to - now;
-      count(to - now);
+      its.count(to - now);
       now = to;
     };
-    change(bytes);
-    return {
-      shrinkTo: (less) => change(Math.min(now, less)),
-      release: () => change(0),
+    const growTo = (to: number): void => {
+      if (to <= now) return;
+      its.check(to - now);
+      change(to);
     };
+    growTo(bytes);
+    return { growTo, shrinkTo: (to) => change(Math.min(now, to)), release: () => change(0) };
+  }
+
+  private check(provider: string, more: number): void {
+    const its = this.byProvider.get(provider) ?? 0;
+    if (this.held + more <= this.limit && its + more <= this.limit * PROVIDER_SHARE) return;
+    this.refusedAt = this.clock();
+    throw busy();
   }
 
   private count(provider: string, more: number): void {
@@ -71,14 +89,14 @@ export class InFlight {
   }
 }
 
-/** How large the body may turn out to be: as large as is said, unless it is inflated or nothing is said. */
-export function mostBytesOf({ headers }: FastifyRequest): number {
+/** How large the body is, or may well turn out to be: as is said, more where it is inflated, the most where nothing is said. */
+export function likelyBytesOf({ headers }: FastifyRequest): number {
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  const said = Number(headers['content-length'] ?? NaN);
-  return encoding === 'identity' && said < BODY_LIMIT_BYTES ? said : BODY_LIMIT_BYTES;
+  const said = Number(headers['content-length'] ?? Infinity);
+  return Math.min(encoding === 'identity' ? said : said * GZIP_RATIO, BODY_LIMIT_BYTES);
 }
 
 function busy(): Problem {
-  const detail = 'As much is being taken in as can be held; nothing of this was read. Send it again.';
+  const detail = 'As much is being taken in as can be held; nothing of this was stored. Send it again.';
   return new Problem(503, 'busy', detail, { headers: { 'retry-after': '1' } });
 }

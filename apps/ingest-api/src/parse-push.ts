@@ -1,4 +1,4 @@
-import { Problem, readBody } from '@waymark/service';
+import { BODY_LIMIT_BYTES, Problem, readBody } from '@waymark/service';
 import type { FastifyRequest } from 'fastify';
 import { binaryEvent, isBinaryMode } from './binary-mode.js';
 
@@ -14,18 +14,16 @@ export const NDJSON = 'application/x-ndjson';
 /**
  * The events of a push, as values not yet checked. Parsed whole first: a body that is not what its type says is refused
  * as a whole.
- * @param onRead told how large the body is, once it is there.
+ * @param onBytes told how much of the body is held by now.
  * @throws {Problem} 400 not_json, invalid_utf8, empty_batch, invalid_header and those of `readBody`; 413; 415.
  */
 export async function readPush(
   request: FastifyRequest,
-  onRead: (bytes: number) => void = () => undefined,
+  onBytes: (bytes: number) => void = () => undefined,
 ): Promise<unknown[]> {
   const { headers } = request;
   const type = mediaType(headers['content-type']);
-  const body = await readBody(request);
-  onRead(body.length);
-  const text = decode(body);
+  const text = decode(await readBody(request, BODY_LIMIT_BYTES, { onBytes }));
   if (isBinaryMode(headers, type)) {
     return [binaryEvent(headers, text === '' ? undefined : parseJson(text))];
   }

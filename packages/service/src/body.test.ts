@@ -64,14 +64,18 @@ describe('readBody', () => {
   test('a sender who falls silent is not waited for', async () => {
     const raw = new Readable({ read: () => undefined });
     raw.push('ab');
-    await expect(readBody(requestOf(raw), LIMIT, 20)).rejects.toMatchObject({ code: 'body_cut_off' });
+    await expect(readBody(requestOf(raw), LIMIT, { stallMs: 20 })).rejects.toMatchObject({
+      code: 'body_cut_off',
+    });
     expect(raw.destroyed).toBe(true);
   });
 
   test('nor one who sends a byte now and then', async () => {
     const raw = new Readable({ read: () => undefined });
     const trickle = setInterval(() => raw.push('a'), 5);
-    await expect(readBody(requestOf(raw), LIMIT, 1_000, 50)).rejects.toMatchObject({ code: 'body_cut_off' });
+    await expect(readBody(requestOf(raw), LIMIT, { stallMs: 1_000, wholeMs: 50 })).rejects.toMatchObject({
+      code: 'body_cut_off',
+    });
     clearInterval(trickle);
     expect(raw.destroyed).toBe(true);
   });

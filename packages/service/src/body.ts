@@ -11,6 +11,13 @@ const STALL_MS = 30_000;
 /** Nor for one who sends a byte now and then; the whole of 5 MiB takes a slow mobile line less. */
 const WHOLE_MS = 120_000;
 
+export interface Reading {
+  stallMs?: number;
+  wholeMs?: number;
+  /** Told how many bytes are held by now, inflated; what it throws ends the reading. */
+  onBytes?: (bytes: number) => void;
+}
+
 /**
  * Reads a body whole within a limit that holds before and after inflating, so that a bomb costs no memory.
  * @throws {Problem} 413 too_large, 415 for an encoding that is not gzip, 400 invalid_gzip, 400 body_cut_off.
@@ -18,8 +25,7 @@ const WHOLE_MS = 120_000;
 export async function readBody(
   request: FastifyRequest,
   limit = BODY_LIMIT_BYTES,
-  stallMs = STALL_MS,
-  wholeMs = WHOLE_MS,
+  { stallMs = STALL_MS, wholeMs = WHOLE_MS, onBytes }: Reading = {},
 ): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
@@ -31,6 +37,7 @@ export async function readBody(
       stalled.refresh();
       bytes += chunk.length;
       if (bytes > limit) throw tooLarge(limit);
+      onBytes?.(bytes);
       chunks.push(chunk);
     }
   } finally {
