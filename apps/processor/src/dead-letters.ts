@@ -49,6 +49,11 @@ export interface ReplayOutcome {
   remaining: number;
 }
 
+/** Told to stop between two groups: what was done stands, and what was not is done the next time. */
+export class ReplayStopped extends Error {
+  override readonly name = 'ReplayStopped';
+}
+
 interface ReadAgain {
   before: DeadLetter[];
   events: KnownEvent[];
@@ -75,6 +80,7 @@ export class DeadLetters {
   /**
    * Reads every letter again from its place in the log, and puts what is understood now into the tables, as if it always had been.
    * Nothing is appended. It may be killed anywhere and done again. Undefined: one is under way in this process.
+   * @throws {ReplayStopped}
    */
   async replay(filter: LetterFilter = {}): Promise<ReplayOutcome | undefined> {
     if (this.running) return undefined;
@@ -110,7 +116,7 @@ export class DeadLetters {
     const generation = await answering(warehouse);
     let remaining = 0;
     for (let after: DeadLetter | undefined; ;) {
-      this.stopping.signal.throwIfAborted();
+      if (this.stopping.signal.aborted) throw new ReplayStopped();
       const group = await this.next(generation, filter, after);
       after = group.at(-1);
       if (!after) return remaining;

@@ -9,7 +9,7 @@ import {
   type DynamicModule,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { DeadLetters, type LettersTold, type ReplayOutcome } from '@waymark/processor';
+import { DeadLetters, ReplayStopped, type LettersTold, type ReplayOutcome } from '@waymark/processor';
 import {
   CurrentIdentity,
   Problem,
@@ -129,9 +129,14 @@ async function answered<T extends LettersTold | ReplayOutcome | undefined>(
   try {
     return await work();
   } catch (fault) {
+    const headers = { 'retry-after': '5' };
+    if (fault instanceof ReplayStopped)
+      throw new Problem(503, 'stopping', 'This process is ending; what is left waits. Ask again.', {
+        headers,
+      });
     if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
     const detail = 'The tables do not answer now; no record is lost by it. Ask again.';
-    throw new Problem(503, 'warehouse_unavailable', detail, { headers: { 'retry-after': '5' } });
+    throw new Problem(503, 'warehouse_unavailable', detail, { headers });
   }
 }
 

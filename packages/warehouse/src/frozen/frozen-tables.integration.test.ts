@@ -275,6 +275,35 @@ describe('of more instants than are kept', () => {
     });
     expect([reads, answer]).toEqual([2, [{ n: foldPathways(known, asOf).pathways.length }]]);
   });
+
+  test.each([
+    ['the asker waits', 200_000],
+    ['it is prepared', 0],
+  ])(
+    'one that somebody else lets go of while it is folded and %s is folded again, and answers',
+    async (_, atOnceEvents) => {
+      const known = history(SEED + 12, 5);
+      await projection.project(batchOf(known));
+      const asOf = known[9]!.receivedAt;
+      let forgotten = 0;
+      const forgetting: Warehouse = {
+        ...mortal(() => false),
+        command: async (sql, params) => {
+          if (/INSERT INTO waymark_asof_\w+\.pathways/.test(sql) && (forgotten += 1) === 1)
+            await forgetFrozen(warehouse, generation.id);
+          await warehouse.command(sql, params);
+        },
+      };
+      const frozen = new FrozenTables(forgetting, { atOnceEvents });
+      let answer = await answers(frozen, asOf);
+      while (answer instanceof StillPreparing) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        answer = await answers(frozen, asOf);
+      }
+      expect(answer).toEqual(naively(known, asOf));
+      expect(forgotten).toBeGreaterThan(1);
+    },
+  );
 });
 
 /** The same warehouse, dead to statements that write and are picked. */

@@ -92,7 +92,12 @@ export class FrozenTables {
       const attempt = await this.attemptAt(generation, asOf);
       if (attempt instanceof StillPreparing) return attempt;
       if (!attempt.atOnce) return new StillPreparing(attempt.row.share);
-      await attempt.done;
+      try {
+        await attempt.done;
+      } catch (fault) {
+        // A replay let go of it while it was folded.
+        if (!isGone(fault) || tries === TRIES_MAX) throw fault;
+      }
     }
   }
 
@@ -134,11 +139,9 @@ export class FrozenTables {
     if (elsewhere) return new StillPreparing(elsewhere.share);
     const known = await knownThen(this.warehouse, generation, asOf);
     const before = this.attempts.get(key);
-    if (before?.fault !== undefined) {
-      this.attempts.delete(key);
-      throw before.fault;
-    }
-    if (before) return before;
+    if (before && before.fault === undefined) return before;
+    this.attempts.delete(key);
+    if (before?.fault !== undefined && !isGone(before.fault)) throw before.fault;
     const atOnce = known.events <= this.atOnceEvents;
     // More than are kept would push each other out.
     if (this.closed || this.lane(atOnce).length >= this.keep) return new StillPreparing(0);
