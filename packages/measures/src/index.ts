@@ -1,3 +1,4 @@
 export * from './definition.js';
 export * from './dimensions.js';
 export * from './registry.js';
+export * from './timed.js';

@@ -174,6 +174,30 @@ const retainedOfReferred: MeasureDefinition = {
   ),
 };
 
+const completedOfReferred: MeasureDefinition = {
+  id: 'completed.of_referred',
+  version: 1,
+  name: 'Completed, of everyone referred',
+  sentence:
+    'Of people referred, the share who attended and completed within 8 weeks, the planned weeks and four more.',
+  unit: 'proportion',
+  improvement: 'increase',
+  numerator:
+    'The journey is closed as completed 84 days after the planned weeks, counted from the referral, with an attended session by the day of the closing',
+  denominator: ALL_REFERRALS,
+  maturity: 'Counted once the planned weeks and 85 days have passed since the referral',
+  caveats: [
+    'A completion is what the provider declares: one that closes nothing has none.',
+    'Twelve weeks where the programme does not say how many.',
+    'Lower than completion of starters by construction: those who never started are in it.',
+  ],
+  published: PUBLISHED.completedOfReferred,
+  counting: {
+    ...overAll({ is: 'completed', afterDays: 56 + 28 }, null, true),
+    mature: { of: 'referred_at', days: 56 + 29, plus: 'programme' },
+  },
+};
+
 export const OVER_REFERRALS: readonly MeasureDefinition[] = [
   referrals,
   accepted,
@@ -184,4 +208,5 @@ export const OVER_REFERRALS: readonly MeasureDefinition[] = [
   uptakeEver,
   startedOfBooked,
   retainedOfReferred,
+  completedOfReferred,
 ];

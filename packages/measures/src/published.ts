@@ -129,6 +129,33 @@ export const PUBLISHED = {
       differs: 'Completed the 24-week consultation, of starters.',
     },
   ],
+  completedOfStarters: [
+    {
+      value: 0.429,
+      limits: [0.4064, 0.452],
+      n: 1_811,
+      source: HANSON,
+      differs: 'Attended the 24-week consultation of a 24-week programme, of starters; no days of grace.',
+    },
+  ],
+  completedOfReferred: [
+    {
+      value: 0.348,
+      limits: [0.3285, 0.368],
+      n: 2_233,
+      source: HANSON,
+      differs: 'Attended the 24-week consultation, of everyone referred; no limit of days on starting.',
+    },
+  ],
+  disengaged12: [
+    {
+      value: 0.503,
+      n: null,
+      source: 'Kelly et al. 2016, South Tyneside',
+      differs:
+        'Dropped out by the 12-week consultation; who had and had not completed by then is not told apart.',
+    },
+  ],
   retainedOfReferred12: [
     {
       value: 0.4335,

@@ -1,6 +1,9 @@
 import { isByTime, leavesOutUnrecorded } from './definition.js';
 import { BREAKDOWNS, codeLabel, DIMENSIONS, ETHNIC_GROUP_OF, PHYSICAL_ACTIVITIES } from './dimensions.js';
 import { findMeasure, MEASURES } from './registry.js';
+import { findTimedMeasure, TIMED_MEASURES } from './timed.js';
+
+const ALL = [...MEASURES, ...TIMED_MEASURES];
 
 /** The contract's table (measures.md), row by row: id, numerator, denominator with its maturity, as counting rules. */
 const CONTRACT: Record<string, unknown> = {
@@ -63,7 +66,61 @@ const CONTRACT: Record<string, unknown> = {
     mature: { of: 'referred_at', days: 168 },
     landmark: true,
   },
+  'sustained.12w': {
+    numerator: { is: 'sustained', window: { fromDay: 84, toDay: 111 } },
+    mature: { of: 'first_attended_at', days: 112 },
+  },
+  'sustained.26w': {
+    numerator: { is: 'sustained', window: { fromDay: 182, toDay: 209 } },
+    mature: { of: 'first_attended_at', days: 210 },
+  },
+  'dose.80': {
+    over: 'starters',
+    numerator: { is: 'dose', percent: 80 },
+    mature: { of: 'first_attended_at', days: 0, plus: 'programme' },
+  },
+  'completed.of_starters': {
+    over: 'starters',
+    numerator: { is: 'completed', afterDays: 28 },
+    mature: { of: 'first_attended_at', days: 29, plus: 'programme' },
+  },
+  'completed.of_referred': {
+    over: 'referrals',
+    having: 'referred_at',
+    numerator: { is: 'completed', afterDays: 84 },
+    mature: { of: 'referred_at', days: 85, plus: 'programme' },
+    landmark: true,
+  },
+  re_engaged: {
+    over: 'starters',
+    numerator: { is: 're_engaged', withinDays: 84 },
+    mature: { of: 'silence', days: 85, plus: 'gap' },
+  },
 };
+
+/** Of those read from a curve: to what, by which estimate, and what of it. */
+const CONTRACT_TIMED: Record<string, unknown> = {
+  'disengaged.12w': timed('disengagement', { is: 'share_by', day: 84 }),
+  'disengaged.26w': timed('disengagement', { is: 'share_by', day: 182 }),
+  'disengaged.12w.km': {
+    ...timed('disengagement', { is: 'share_by', day: 84 }),
+    estimator: 'kaplan_meier',
+  },
+  'days_to_contact.p50': timed('first_contact_at', { is: 'day_by', percent: 50 }),
+  'days_to_contact.p90': timed('first_contact_at', { is: 'day_by', percent: 90 }),
+  'days_to_contact.within14': timed('first_contact_at', { is: 'share_by', day: 14 }),
+  'days_to_contact.within28': timed('first_contact_at', { is: 'share_by', day: 28 }),
+  'days_to_contact.within56': timed('first_contact_at', { is: 'share_by', day: 56 }),
+  'days_to_first_session.p50': timed('first_attended_at', { is: 'day_by', percent: 50 }),
+  'days_to_first_session.p90': timed('first_attended_at', { is: 'day_by', percent: 90 }),
+  'days_to_first_session.within14': timed('first_attended_at', { is: 'share_by', day: 14 }),
+  'days_to_first_session.within28': timed('first_attended_at', { is: 'share_by', day: 28 }),
+  'days_to_first_session.within56': timed('first_attended_at', { is: 'share_by', day: 56 }),
+};
+
+function timed(until: string, read: object): object {
+  return { until, estimator: 'aalen_johansen', read };
+}
 
 function retained(fromDay: number, toDay: number): unknown {
   return {
@@ -79,6 +136,18 @@ test.each(Object.entries(CONTRACT))('%s is counted as the contract words it', (i
 
 test('the registry holds the measures of the table and no other, each once', () => {
   expect(MEASURES.map(({ id }) => id).sort()).toEqual(Object.keys(CONTRACT).sort());
+});
+
+test.each(Object.entries(CONTRACT_TIMED))(
+  '%s is read from its curve as the contract words it',
+  (id, timing) => {
+    expect(findTimedMeasure(id)?.timing).toEqual(timing);
+  },
+);
+
+test('the registry of curves holds those of the table and no other, each once; no id is in both', () => {
+  expect(TIMED_MEASURES.map(({ id }) => id).sort()).toEqual(Object.keys(CONTRACT_TIMED).sort());
+  expect(TIMED_MEASURES.filter(({ id }) => findMeasure(id))).toEqual([]);
 });
 
 test('only referrals, as a count, go without a denominator', () => {
@@ -99,12 +168,12 @@ test('every numerator has an end in time, except uptake.ever, which is never bro
 
 test('a numerator is over at least a day before its denominator is mature', () => {
   for (const { counting } of MEASURES) {
-    if (counting.over === 'starters') {
-      expect(counting.mature.days).toBe(counting.numerator.window.toDay + 1);
-    }
-    if (counting.over === 'referrals' && 'withinDays' in counting.numerator && counting.mature) {
-      expect(counting.mature.days).toBeGreaterThan(counting.numerator.withinDays);
-    }
+    if (counting.over !== 'starters' && counting.over !== 'referrals') continue;
+    const { numerator, mature } = counting;
+    if (!mature) continue;
+    if ('window' in numerator) expect(mature.days).toBeGreaterThan(numerator.window.toDay);
+    if ('withinDays' in numerator) expect(mature.days).toBeGreaterThan(numerator.withinDays);
+    if ('afterDays' in numerator) expect(mature.days).toBe(numerator.afterDays + 1);
   }
 });
 
@@ -116,7 +185,7 @@ test('of sessions, attendance and dna leave out what nobody recorded', () => {
 });
 
 test('published values are shares where the measure is one, with limits around them', () => {
-  for (const { unit, published } of MEASURES) {
+  for (const { unit, published } of ALL) {
     for (const { value, limits } of published) {
       if (unit === 'proportion') expect(value).toBeLessThanOrEqual(1);
       expect(value).toBeGreaterThan(0);
@@ -126,7 +195,7 @@ test('published values are shares where the measure is one, with limits around t
 });
 
 test('every published value names its source and says how its definition differs', () => {
-  const values = MEASURES.flatMap(({ id, published }) => published.map((each) => ({ id, ...each })));
+  const values = ALL.flatMap(({ id, published }) => published.map((each) => ({ id, ...each })));
   expect(values.length).toBeGreaterThan(15);
   expect(
     values.filter(({ source, differs }) => source.length < 10 || !/^[A-Z].{20,}\.$/.test(differs)),
@@ -140,7 +209,7 @@ test('limits of published shares of a known number are their Wilson limits', () 
     const half = (Math.sqrt(z2) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
     return [centre - half, centre + half];
   };
-  const withLimits = MEASURES.flatMap(({ published }) => published).filter(({ limits, n }) => limits && n);
+  const withLimits = ALL.flatMap(({ published }) => published).filter(({ limits, n }) => limits && n);
   expect(withLimits.length).toBeGreaterThan(3);
   for (const { value, limits = [0, 0], n } of withLimits) {
     const [lower, upper] = wilson(value, n ?? 0);
@@ -151,7 +220,7 @@ test('limits of published shares of a known number are their Wilson limits', () 
 
 test('every measure has a version, a name and one sentence in plain English', () => {
   const unplain = /[_=<>{}()[\]]|\b(numerator|denominator|as-of|null)\b/;
-  for (const { id, version, name, sentence } of MEASURES) {
+  for (const { id, version, name, sentence } of ALL) {
     expect([id, version]).toEqual([id, 1]);
     expect(id).toMatch(/^[a-z_]+(\.[a-z0-9_]+)*$/);
     expect(name).toMatch(/^[A-Z]/);
@@ -167,6 +236,8 @@ test("Northumberland's published funnel stands beside the measures it belongs to
   expect(of('retained.12w', 1_811)).toBe(0.5345);
   expect(of('retained.26w', 1_811)).toBe(0.429);
   expect(of('retained.of_referred.12w', 2_233)).toBe(0.4335);
+  expect(of('completed.of_starters', 1_811)).toBe(0.429);
+  expect(of('completed.of_referred', 2_233)).toBe(0.348);
 });
 
 test('every breakdown has a name and, where its list is closed, a label for every code', () => {

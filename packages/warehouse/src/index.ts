@@ -15,3 +15,4 @@ export * from './frozen/frozen-tables.js';
 export * from './projection/projection.js';
 export type * from './questions/question.js';
 export { countMeasure } from './questions/count-measure.js';
+export { countFollowUps } from './questions/count-follow-ups.js';

@@ -1,13 +1,13 @@
 import { BOARD_CHANGE, BOARDS, icbAsWas, icbCurrent, regionOfIcb, UNKNOWN_AREA } from '@waymark/areas';
 import type { AreaFacts, Items } from './items.js';
-import type { MeasureQuestion } from './question.js';
+import type { CohortQuestion } from './question.js';
 import { day, firstKnown, mapped } from './sql.js';
 
 /**
  * Where an item is. Registered: by practice, else by LSOA, else by the board given; resident: by LSOA first. What the edition does
  * not know of one is asked of the next; a board's code alone is placed by the rules of the areas package.
  */
-type Asked = Pick<MeasureQuestion, 'areas' | 'boundaries'>;
+type Asked = Pick<CohortQuestion, 'areas' | 'boundaries'>;
 
 /** A place known from one fact: the board it is in, and that board's region. '' = not known. */
 interface Placed {

@@ -1,6 +1,7 @@
 import { isByTime, TIME_BREAKDOWNS } from '@waymark/measures';
 import type { Warehouse } from '../warehouse.js';
-import type { CountedAnswer, CountedRow, MeasureQuestion, Scope } from './question.js';
+import { assertGap } from '@waymark/pathways';
+import type { CohortQuestion, CountedAnswer, CountedRow, MeasureQuestion, Scope } from './question.js';
 import { countingStatement, type StatementRow } from './statement.js';
 
 /**
@@ -17,16 +18,22 @@ export async function countMeasure(
   const { sql, params, leftOut } = countingStatement(generation.database, question, scope);
   const rows = await warehouse.query<StatementRow>(sql, params);
   const hasDenominator = question.measure.denominator !== null;
-  const once = leftOut.map((_, nth) => sum(rows.map((row) => row.left_out_once[nth] ?? 0)));
   return {
     rows: rows.map((row) => countedRow(row, leftOut, hasDenominator)),
-    excluded: excluded(leftOut, once),
+    excluded: excludedOnce(leftOut, rows),
   };
 }
 
-function refuseWhatHasNoMeaning({ measure, by }: MeasureQuestion): void {
+/** @throws {RangeError} on too many breakdowns, or a gap that is none. */
+export function refuseOddQuestion({ by, gap }: CohortQuestion): void {
   if (by.length > 3 || new Set(by).size < by.length)
     throw new RangeError('at most three breakdowns, each once');
+  if (gap !== undefined) assertGap(gap);
+}
+
+function refuseWhatHasNoMeaning(question: MeasureQuestion): void {
+  const { measure, by } = question;
+  refuseOddQuestion(question);
   if (!isByTime(measure.counting) && TIME_BREAKDOWNS.some((time) => by.includes(time))) {
     throw new RangeError(`${measure.id} has no end in time and is not broken down by it`);
   }
@@ -44,9 +51,18 @@ function countedRow(row: StatementRow, leftOut: readonly string[], hasDenominato
 }
 
 /** Counts by their reasons, without zeros. */
-function excluded(leftOut: readonly string[], counts: readonly number[]): Record<string, number> {
+export function excluded(leftOut: readonly string[], counts: readonly number[]): Record<string, number> {
   const all = leftOut.map((why, nth): [string, number] => [why, counts[nth] ?? 0]);
   return Object.fromEntries(all.filter(([, count]) => count > 0));
+}
+
+/** What is left out of all rows together. */
+export function excludedOnce(
+  leftOut: readonly string[],
+  rows: readonly Pick<StatementRow, 'left_out_once'>[],
+): Record<string, number> {
+  const once = leftOut.map((_, nth) => sum(rows.map((row) => row.left_out_once[nth] ?? 0)));
+  return excluded(leftOut, once);
 }
 
 function sum(numbers: readonly number[]): number {

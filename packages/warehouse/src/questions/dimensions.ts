@@ -2,13 +2,13 @@ import { ETHNIC_CATEGORY_OF, ETHNIC_GROUP_OF, PHYSICAL_ACTIVITIES, type Breakdow
 import { ETHNIC_CATEGORIES, ETHNIC_GROUPS } from '@waymark/events';
 import { boardOf, decileOf, pcnOf, practiceOf, regionOf, subIcbOf } from './areas.js';
 import type { Items } from './items.js';
-import type { MeasureQuestion } from './question.js';
+import type { CohortQuestion } from './question.js';
 import { firstKnown, list, LONDON, mapped } from './sql.js';
 
 /** A breakdown as SQL. */
 export interface DimensionSql {
   /** What is grouped by: of an item, cheap, different where the code is. Several codes at once: a list of them. */
-  value: (items: Items, asked: MeasureQuestion) => string;
+  value: (items: Items, asked: CohortQuestion) => string;
   /** The code shown for a value; absent: the value is the code. */
   code?: (value: string) => string;
 }

@@ -1,13 +1,12 @@
-import type { Breakdown, MeasureDefinition } from '@waymark/measures';
+import type { Breakdown, MeasureDefinition, Timing } from '@waymark/measures';
 
-/** A question to the cohort tables: a measure, how it is broken down, and what is left in. */
-export interface MeasureQuestion {
-  measure: MeasureDefinition;
+/** A question to the cohort tables: how the answer is broken down, and what is left in. */
+export interface CohortQuestion {
   /** At most three, each once; the order of the keys in the answer. */
   by: readonly Breakdown[];
   /** Codes wanted, by dimension; a dimension that is absent is not filtered. */
   filters: Readonly<Partial<Record<Breakdown, readonly string[]>>>;
-  /** Months (`2025-01`) of the measure's own date, both included. */
+  /** Months (`2025-01`) of the date that places an item, both included. */
   from?: string;
   to?: string;
   /** The instant judged at, epoch ms. */
@@ -16,6 +15,18 @@ export interface MeasureQuestion {
   areas: 'registered' | 'resident';
   /** Reference edition by id that areas and deprivation are read from; undefined: there is none, every area by code alone. */
   edition: string | undefined;
+  /** Days without attendance that are no silence yet, 14 to 84; default 28. Read by what rests on the engagement episode. */
+  gap?: number;
+}
+
+/** How many are in a measure. */
+export interface MeasureQuestion extends CohortQuestion {
+  measure: MeasureDefinition;
+}
+
+/** When something ends, or happens: by what a curve is drawn. */
+export interface FollowUpQuestion extends CohortQuestion {
+  until: Timing['until'];
 }
 
 /** Whose rows may be read. There is no question without one: it becomes a condition of the statement in one place. */
@@ -43,5 +54,51 @@ export interface CountedAnswer {
   /** Rows with a numerator, a denominator or something excluded; sorted by key. */
   rows: CountedRow[];
   /** Totals of what is left out, over all rows (each item once, also where a breakdown puts it in several rows). */
+  excluded: Readonly<Record<string, number>>;
+}
+
+/**
+ * How somebody's follow-up ended. `disengaged`: what is waited for, of starters; `happened`: of referrals. `completed`, `died`:
+ * compete with disengagement; `closed`: the journey's closure or a decline came first. `censored`: nothing more is known;
+ * `unrecorded`: the same, for want of records.
+ */
+export const FOLLOW_UP_ENDS = [
+  'disengaged',
+  'completed',
+  'died',
+  'happened',
+  'closed',
+  'censored',
+  'unrecorded',
+] as const;
+export type FollowUpEnd = (typeof FOLLOW_UP_ENDS)[number];
+
+/** Everybody of a row whose follow-up stopped on one day (since the first session, or the referral). */
+export interface FollowUpDay {
+  day: number;
+  /** Followed until this day or longer. */
+  atRisk: number;
+  /** Whose follow-up stopped on it, by how. Zeros are absent. */
+  ended: Readonly<Partial<Record<FollowUpEnd, number>>>;
+}
+
+/** Sufficient statistics of one curve, exact: only for the query layer. */
+export interface FollowUpRow {
+  /** Codes of the breakdowns, in the order asked. */
+  key: string[];
+  /** Items followed. */
+  followed: number;
+  /** Different people behind them. */
+  people: number;
+  /** Days on which somebody's follow-up stopped, in order. */
+  days: FollowUpDay[];
+  /** Items of this row that are not followed, by why (`immature`). Zeros are absent. */
+  excluded: Readonly<Record<string, number>>;
+}
+
+export interface FollowUpAnswer {
+  /** Rows with somebody followed or excluded; sorted by key. */
+  rows: FollowUpRow[];
+  /** Totals of what is left out, each item once. */
   excluded: Readonly<Record<string, number>>;
 }

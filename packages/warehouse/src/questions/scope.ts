@@ -1,7 +1,7 @@
 import { boardOf } from './areas.js';
 import type { Items } from './items.js';
 import type { Parameters } from './parameters.js';
-import type { MeasureQuestion, Scope } from './question.js';
+import type { CohortQuestion, Scope } from './question.js';
 
 /**
  * The condition that keeps an answer within what may be read: the one place where scope enters a statement. Nobody's area
@@ -10,7 +10,7 @@ import type { MeasureQuestion, Scope } from './question.js';
 export function scopeCondition(
   scope: Scope,
   items: Items,
-  asked: MeasureQuestion,
+  asked: CohortQuestion,
   parameters: Parameters,
 ): string {
   switch (scope.kind) {

@@ -1,13 +1,22 @@
 import { CONTROL_DATABASE } from '../migrate.js';
 import { REFERENCE_COLUMNS } from './areas.js';
 import type { Items } from './items.js';
+import { withSteps, type Steps } from './steps.js';
 
 /**
- * What stands after FROM: journeys with the reference rows of their practice and neighbourhood, taken apart into items. The engine
+ * What stands after FROM: journeys, with the columns that the steps work out of each, with the reference rows of their practice and neighbourhood, taken apart into items. The engine
  * leaves out the joins' columns, the lists and the journeys' columns that the statement does not name.
  */
-export function source(database: string, items: Items, edition: string | undefined): string {
-  const journeys = `${database}.pathways AS journeys FINAL`;
+export function source(
+  database: string,
+  items: Items,
+  edition: string | undefined,
+  steps: Steps = [],
+): string {
+  const journeys =
+    steps.length === 0
+      ? `${database}.pathways AS journeys FINAL`
+      : `${withSteps(`${database}.pathways FINAL`, steps)} AS journeys`;
   const joins = edition === undefined ? '' : references(items, edition);
   if (items.elements === null) return `${journeys} ${joins}`;
   if (items.areas.length === 1) return `${journeys} ${joins} ARRAY JOIN ${items.elements}`;

@@ -22,3 +22,6 @@ export function mapped(code: string, table: Readonly<Record<string, string>>, ot
 
 /** A list of constants of this program. */
 export const list = (codes: readonly string[]): string => `[${codes.map(quote).join(', ')}]`;
+
+/** The London date of an instant as days since 1970-01-01. */
+export const dayNumber = (instant: string): string => `toInt32(${day(instant)})`;

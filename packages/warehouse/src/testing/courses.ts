@@ -84,6 +84,18 @@ const answer = fc.record({
   byOnward: fc.boolean(),
 });
 
+/** Days after a session, or after the referral where there is none. */
+const closing = fc.record({
+  beside: fc.nat(5),
+  after: fc.constantFrom(-30, -1, 0, 0, 1, 27, 28, 29, 55, 56, 57, 84, 112),
+  time: timeOfDay,
+  byOnward: fc.boolean(),
+  outcome: fc.constantFrom(
+    ...(['completed', 'completed', 'completed', 'withdrawn', 'lost_contact', 'expired'] as const),
+    ...(['moved', 'died', 'transferred'] as const),
+  ),
+});
+
 const course = fc.record({
   start: startDay,
   time: timeOfDay,
@@ -105,9 +117,17 @@ const course = fc.record({
   roles: fc.array(fc.record({ role, at: distance, besideSession: maybe(fc.constantFrom(-1, 0, 1)) }), {
     maxLength: 3,
   }),
-  programmes: fc.array(fc.record({ at: distance, activity, activityProvider, byOnward: fc.boolean() }), {
-    maxLength: 2,
-  }),
+  programmes: fc.array(
+    fc.record(
+      {
+        ...{ at: distance, activity, activityProvider, byOnward: fc.boolean() },
+        ...{ plannedWeeks: fc.constantFrom(1, 4, 12, 26), plannedSessions: fc.constantFrom(1, 2, 4, 5) },
+      },
+      { requiredKeys: ['at', 'activity', 'activityProvider', 'byOnward'] },
+    ),
+    { maxLength: 2 },
+  ),
+  closings: fc.array(closing, { maxLength: 3 }),
   sessions: fc.array(session, { maxLength: 6 }),
 });
 type Course = typeof course extends fc.Arbitrary<infer T> ? T : never;
@@ -143,10 +163,15 @@ function tell(plan: Course, nth: number, history: ReturnType<typeof world>): voi
   for (const { at: after, ...told } of plan.contacts) initial.contact(at(after), told);
   for (const { at: after, byOnward, ...told } of plan.programmes)
     (byOnward ? onward : initial).agreed(at(after), told);
-  tellSessions(plan, initial, onward);
+  const starts = tellSessions(plan, initial, onward);
+  for (const { beside, after, time, byOnward, outcome } of plan.closings) {
+    const day = Math.floor((starts[beside % (starts.length || 1)] ?? plan.start) / DAY_MS) + after;
+    (byOnward ? onward : initial).closed(iso(day * DAY_MS + time), outcome);
+  }
 }
 
-function tellSessions(plan: Course, initial: ReferralHistory, onward: ReferralHistory): void {
+/** @returns the sessions' starts */
+function tellSessions(plan: Course, initial: ReferralHistory, onward: ReferralHistory): number[] {
   const first = plan.sessions[0]?.start ?? 0;
   const starts = plan.sessions.map(({ start, since }, nth) => {
     if (nth === 0 || since === 'referral') return plan.start + start;
@@ -162,6 +187,7 @@ function tellSessions(plan: Course, initial: ReferralHistory, onward: ReferralHi
       seen,
     );
   });
+  return starts;
 }
 
 function tellSession(from: ReferralHistory, booking: string, plan: SessionPlan, start: number): void {

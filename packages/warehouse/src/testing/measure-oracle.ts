@@ -2,7 +2,17 @@ import type { Edition } from '@waymark/areas';
 import type { Breakdown } from '@waymark/measures';
 import type { Pathway } from '@waymark/pathways';
 import { londonDateText } from '@waymark/events';
-import type { CountedAnswer, CountedRow, MeasureQuestion, Scope } from '../questions/question.js';
+import type {
+  CohortQuestion,
+  CountedAnswer,
+  CountedRow,
+  FollowUpAnswer,
+  FollowUpDay,
+  FollowUpQuestion,
+  FollowUpRow,
+  MeasureQuestion,
+  Scope,
+} from '../questions/question.js';
 import { boardOf, compareKeys, rowsOf, type Lens } from './oracle-attributes.js';
 import { itemsOf, type Item } from './oracle-items.js';
 
@@ -13,12 +23,42 @@ export function countNaively(
   scope: Scope,
   edition: Edition | undefined,
 ): CountedAnswer {
+  const hasDenominator = question.measure.id !== 'referrals';
+  const { cells, items } = cellsOf(pathways, question.measure.id, question, scope, edition);
+  return { rows: cells.map((cell) => rowOf(cell.key, cell.items, hasDenominator)), excluded: leftOut(items) };
+}
+
+/** The same of a question for what is followed over time. */
+export function followNaively(
+  pathways: readonly Pathway[],
+  question: FollowUpQuestion,
+  scope: Scope,
+  edition: Edition | undefined,
+): FollowUpAnswer {
+  const { cells, items } = cellsOf(pathways, question.until, question, scope, edition);
+  return { rows: cells.map(({ key, items: its }) => followUpRowOf(key, its)), excluded: leftOut(items) };
+}
+
+interface Cell {
+  key: string[];
+  items: Item[];
+}
+
+/** @param id of a measure, or what is followed */
+function cellsOf(
+  pathways: readonly Pathway[],
+  id: string,
+  question: CohortQuestion,
+  scope: Scope,
+  edition: Edition | undefined,
+): { cells: Cell[]; items: Item[] } {
   const lens: Lens = { ...question, edition: question.edition === undefined ? undefined : edition };
   const byRole = [...question.by, ...Object.keys(question.filters)].some((name) => /^role/.test(name));
-  const items = itemsOf(question.measure.id, pathways, { asOf: question.asOf, byRole }).filter(
+  const { asOf, gap } = question;
+  const items = itemsOf(id, pathways, { asOf, byRole, gap }).filter(
     (item) => isInMonths(item, question) && isWanted(item, question, lens) && isInScope(item, scope, lens),
   );
-  const cells = new Map<string, { key: string[]; items: Item[] }>();
+  const cells = new Map<string, Cell>();
   for (const item of items) {
     for (const key of keysOf(item, question, lens)) {
       const name = JSON.stringify(key);
@@ -27,17 +67,27 @@ export function countNaively(
       cells.set(name, cell);
     }
   }
-  const hasDenominator = question.measure.id !== 'referrals';
-  const rows = [...cells.values()].map(({ key, items: its }) => rowOf(key, its, hasDenominator));
-  return { rows: rows.sort((a, b) => compareKeys(a.key, b.key)), excluded: leftOut(items) };
+  return { cells: [...cells.values()].sort((a, b) => compareKeys(a.key, b.key)), items };
 }
 
-function isInMonths({ at }: Item, { from, to }: MeasureQuestion): boolean {
+function followUpRowOf(key: string[], items: readonly Item[]): FollowUpRow {
+  const ends = items.flatMap(({ ended }) => ended ?? []);
+  const stops = [...new Set(ends.map(({ day }) => day))].sort((a, b) => a - b);
+  const days = stops.map((day): FollowUpDay => {
+    const ended: Record<string, number> = {};
+    for (const one of ends) if (one.day === day) ended[one.end] = (ended[one.end] ?? 0) + 1;
+    return { day, atRisk: ends.filter((one) => one.day >= day).length, ended };
+  });
+  const followed = items.filter(({ ended }) => ended);
+  return { key, followed: followed.length, people: people(followed), days, excluded: leftOut(items) };
+}
+
+function isInMonths({ at }: Item, { from, to }: CohortQuestion): boolean {
   const month = londonDateText(at).slice(0, 7);
   return (from === undefined || month >= from) && (to === undefined || month <= to);
 }
 
-function isWanted(item: Item, { filters }: MeasureQuestion, lens: Lens): boolean {
+function isWanted(item: Item, { filters }: CohortQuestion, lens: Lens): boolean {
   return Object.entries(filters).every(([name, codes]) =>
     rowsOf(name as Breakdown, item, lens).some((code) => codes.includes(code)),
   );
@@ -51,7 +101,7 @@ function isInScope(item: Item, scope: Scope, lens: Lens): boolean {
 }
 
 /** Every row that the item stands in: several only by reason, and of those the ones that are not filtered out. */
-function keysOf(item: Item, { by, filters }: MeasureQuestion, lens: Lens): string[][] {
+function keysOf(item: Item, { by, filters }: CohortQuestion, lens: Lens): string[][] {
   return by.reduce<string[][]>(
     (keys, breakdown) => {
       const rows = rowsOf(breakdown, item, lens).filter((row) => filters[breakdown]?.includes(row) ?? true);

@@ -9,11 +9,11 @@ import {
 } from '@waymark/areas';
 import { londonDate, londonDateText } from '@waymark/events';
 import { ETHNIC_CATEGORY_OF, ETHNIC_GROUP_OF, type Breakdown } from '@waymark/measures';
-import type { MeasureQuestion } from '../questions/question.js';
+import type { CohortQuestion } from '../questions/question.js';
 import { allSessions, begunSessions, type Item, type Session } from './oracle-items.js';
 
 /** What is asked of an item: the parts of a question on which its attributes depend, and the edition itself. */
-export interface Lens extends Pick<MeasureQuestion, 'areas' | 'boundaries' | 'asOf'> {
+export interface Lens extends Pick<CohortQuestion, 'areas' | 'boundaries' | 'asOf'> {
   edition: Pick<Edition, 'practices' | 'lsoas'> | undefined;
 }
 

@@ -1,5 +1,7 @@
 import { londonDate } from '@waymark/events';
-import type { Pathway } from '@waymark/pathways';
+import { closureAt, type Pathway } from '@waymark/pathways';
+import type { FollowUpEnd } from '../questions/question.js';
+import { followedItem, isFollowed, reEngagedItem } from './oracle-episodes.js';
 
 /**
  * The table of measures in the contract, once more and naively: over rows of the TypeScript fold, by measure id, without the
@@ -17,6 +19,8 @@ export interface Item {
   session?: Session;
   numerator: boolean;
   leftOut?: 'immature' | 'landmark' | 'not_recorded';
+  /** When its follow-up stopped and how, of what is followed. */
+  ended?: { day: number; end: FollowUpEnd };
 }
 
 export interface Session {
@@ -49,7 +53,7 @@ export function allSessions(journey: Pathway): Session[] {
 }
 
 /** A journey as it looks at an instant. */
-interface Seen {
+export interface Seen {
   journey: Pathway;
   asOf: number;
   referredAt: number;
@@ -59,7 +63,7 @@ interface Seen {
   firstBookedStart: number | undefined;
 }
 
-function see(journey: Pathway, asOf: number): Seen {
+export function see(journey: Pathway, asOf: number): Seen {
   const sessions = begunSessions(journey, asOf);
   const starts = (some: Session[]): number[] => some.map(({ start }) => start).sort((a, b) => a - b);
   const attended = starts(sessions.filter(({ outcome }) => outcome === 'attended'));
@@ -70,7 +74,7 @@ function see(journey: Pathway, asOf: number): Seen {
   };
 }
 
-const days = (from: number, to: number): number => londonDate(to) - londonDate(from);
+export const days = (from: number, to: number): number => londonDate(to) - londonDate(from);
 
 /** x <= y + d, by date; what did not happen is never. */
 function within(x: number | null | undefined, y: number, d: number): boolean {
@@ -94,7 +98,7 @@ function lastAnswer({ journey, referredAt }: Seen): { kind: string; by: string }
 
 interface ReferralMeasure {
   numerator: (seen: Seen) => boolean;
-  mature?: number;
+  mature?: number | ((seen: Seen) => number);
   since?: (seen: Seen) => number | undefined;
   landmark?: true;
 }
@@ -128,14 +132,61 @@ const OVER_REFERRALS: Record<string, ReferralMeasure> = {
     numerator: (seen) => within(seen.firstAttended, seen.referredAt, 56) && retained(seen, 12),
     ...{ mature: 56 + 84 + 28, landmark: true },
   },
+  'completed.of_referred': {
+    numerator: (seen) => {
+      const completed = completedBy(seen, seen.referredAt, 56 + programmeDays(seen) + 28);
+      return completed !== undefined && seen.attended.some((start) => londonDate(start) <= completed);
+    },
+    mature: (seen) => 56 + programmeDays(seen) + 29,
+    landmark: true,
+  },
 };
 
-const OVER_STARTERS: Record<string, number> = {
-  'retained.4w': 4,
-  'retained.8w': 8,
-  'retained.12w': 12,
-  'retained.26w': 26,
-  'retained.52w': 52,
+/** Days of the programme: w weeks. */
+const programmeDays = ({ journey }: Seen): number => 7 * (journey.programme_planned_weeks ?? 12);
+
+/** The day, after another, of a completion that is the journey's closure at it; undefined: it is not completed then. */
+function completedBy({ journey, asOf }: Seen, from: number, after: number): number | undefined {
+  const closure = closureAt(journey, londonDate(from) + after, asOf);
+  return closure?.outcome === 'completed' ? closure.day : undefined;
+}
+
+interface StarterMeasure {
+  /** Default: every starter. */
+  denominator?: (seen: Seen) => boolean;
+  numerator: (seen: Seen) => boolean;
+  mature: (seen: Seen) => number;
+}
+
+const atWeeks = (weeks: number): StarterMeasure => ({
+  numerator: (seen) => retained(seen, weeks),
+  mature: () => 7 * weeks + 28,
+});
+const sustainedAt = (weeks: number): StarterMeasure => ({
+  numerator: (seen) =>
+    retained(seen, weeks) || completedBy(seen, seen.firstAttended!, 7 * weeks + 27) !== undefined,
+  mature: () => 7 * weeks + 28,
+});
+
+const OVER_STARTERS: Record<string, StarterMeasure> = {
+  'retained.4w': atWeeks(4),
+  'retained.8w': atWeeks(8),
+  'retained.12w': atWeeks(12),
+  'retained.26w': atWeeks(26),
+  'retained.52w': atWeeks(52),
+  'sustained.12w': sustainedAt(12),
+  'sustained.26w': sustainedAt(26),
+  'dose.80': {
+    denominator: ({ journey }) => journey.programme_planned_sessions !== null,
+    numerator: (seen) =>
+      5 * seen.attended.filter((start) => days(seen.firstAttended!, start) < programmeDays(seen)).length >=
+      4 * seen.journey.programme_planned_sessions!,
+    mature: programmeDays,
+  },
+  'completed.of_starters': {
+    numerator: (seen) => completedBy(seen, seen.firstAttended!, programmeDays(seen) + 28) !== undefined,
+    mature: (seen) => programmeDays(seen) + 29,
+  },
 };
 
 const isDna = ({ outcome }: Session): boolean => outcome === 'dna';
@@ -171,13 +222,15 @@ const OVER_SESSIONS: Record<string, SessionMeasure> = {
 export function itemsOf(
   id: string,
   pathways: readonly Pathway[],
-  { asOf, byRole }: { asOf: number; byRole: boolean },
+  { asOf, byRole, gap }: { asOf: number; byRole: boolean; gap?: number | undefined },
 ): Item[] {
   if (id === 'unlinked') return pathways.flatMap(onwardItems);
   const seen = pathways.map((journey) => see(journey, asOf));
-  const [referrals, weeks, sessions] = [OVER_REFERRALS[id], OVER_STARTERS[id], OVER_SESSIONS[id]];
+  if (id === 're_engaged') return seen.flatMap((one) => reEngagedItem(one, gap));
+  if (isFollowed(id)) return seen.flatMap((one) => followedItem(id, one, gap));
+  const [referrals, starters, sessions] = [OVER_REFERRALS[id], OVER_STARTERS[id], OVER_SESSIONS[id]];
   if (referrals) return seen.flatMap((one) => referralItem(referrals, one, byRole));
-  if (weeks !== undefined) return seen.flatMap((one) => starterItem(weeks, one));
+  if (starters) return seen.flatMap((one) => starterItem(starters, one));
   if (sessions) return seen.flatMap((one) => sessionItems(sessions, one));
   throw new Error(`the oracle knows no measure ${id}`);
 }
@@ -187,19 +240,20 @@ function referralItem(measure: ReferralMeasure, seen: Seen, byRole: boolean): It
   const since = measure.since ? measure.since(seen) : referredAt;
   if (journey.kind !== 'initial' || since === undefined) return [];
   const item: Item = { over: 'referrals', journey, at: referredAt, referral: 0, numerator: false };
-  if (measure.mature !== undefined && days(since, asOf) < measure.mature)
+  const { mature = -Infinity } = measure;
+  if (days(since, asOf) < (typeof mature === 'number' ? mature : mature(seen)))
     return [{ ...item, leftOut: 'immature' }];
   if (byRole && measure.landmark && within(firstAttended, referredAt, 14))
     return [{ ...item, leftOut: 'landmark' }];
   return [{ ...item, numerator: measure.numerator(seen) }];
 }
 
-function starterItem(weeks: number, seen: Seen): Item[] {
+function starterItem({ denominator, numerator, mature }: StarterMeasure, seen: Seen): Item[] {
   const { journey, firstAttended, asOf } = seen;
-  if (firstAttended === undefined) return [];
+  if (firstAttended === undefined || denominator?.(seen) === false) return [];
   const item: Item = { over: 'starters', journey, at: firstAttended, referral: 0, numerator: false };
-  if (days(firstAttended, asOf) < 7 * weeks + 28) return [{ ...item, leftOut: 'immature' }];
-  return [{ ...item, numerator: retained(seen, weeks) }];
+  if (days(firstAttended, asOf) < mature(seen)) return [{ ...item, leftOut: 'immature' }];
+  return [{ ...item, numerator: numerator(seen) }];
 }
 
 function sessionItems(measure: SessionMeasure, { journey, asOf }: Seen): Item[] {

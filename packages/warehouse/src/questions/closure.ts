@@ -1,0 +1,85 @@
+import { dayNumber } from './sql.js';
+import type { Steps } from './steps.js';
+
+/**
+ * The closure of a journey at a day in SQL, equal to `closureAt` of @waymark/pathways. Days are numbers, days since 1970-01-01 in
+ * London, as there.
+ */
+
+/** Members of a closing in `closings`, behind those by which the latest is found: its time, then provider, then subject. */
+export const CLOSING = { ref: 4, day: 5, outcome: 6, firstAttended: 7, stoodUntil: 8 } as const;
+/** Members of a closure in `closures`. */
+export const CLOSURE = { day: 1, ref: 2, outcome: 3 } as const;
+
+const NEVER = 'toInt32(2147483647)';
+
+/**
+ * Attended sessions in order, `attended_day` and `attended_ref`; then `closings`, each with the first attended day of its referral and
+ * the day on which one that comes after it in counting order takes its place.
+ */
+export function attendanceSteps(asOf: string): Steps {
+  const attended = (kept: string): string =>
+    `arrayFilter((kept, outcome, start) -> outcome = 'attended' AND start < ${asOf}, ${kept}, session_outcome, session_start)`;
+  const replacedOn = `arrayFold((least_day, of, on, nth) -> if(of = ref AND nth > own, least(least_day, ${dayNumber('on')}), least_day),
+    closing_ref, closing_at, arrayEnumerate(closing_ref), ${NEVER})`;
+  return [
+    {
+      attended_day: `arrayMap(start -> ${dayNumber('start')}, ${attended('session_start')})`,
+      attended_ref: attended('session_ref'),
+    },
+    {
+      closings: `arrayMap((ref, at, outcome, own) -> (at, toString(referral_provider[ref + 1]), referral_subject[ref + 1], ref,
+        ${dayNumber('at')}, toString(outcome),
+        if(has(attended_ref, ref), attended_day[indexOf(attended_ref, ref)], ${NEVER}), ${replacedOn}),
+        closing_ref, closing_at, closing_outcome, arrayEnumerate(closing_ref))`,
+    },
+  ];
+}
+
+/**
+ * `closures`: the closure at each of the days of a list, outcome '' while the journey is open.
+ *
+ * @param days a list of day numbers
+ * @param started whether every journey is a starter's by then, so that none is asked whether it was given up before it began
+ */
+export function closureSteps(days: string, started: boolean): Steps {
+  const attended = `closing.${CLOSING.firstAttended} <= day`;
+  const looked = started
+    ? attended
+    : `if(notEmpty(attended_day) AND attended_day[1] <= day, ${attended}, ${OVER_BEFORE_IT_BEGAN})`;
+  // The greatest of the tuples: the latest. Of none it is a tuple of nothings.
+  const latest = (which: string): string =>
+    `arrayMap(day -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1], ${days})`;
+  const gone = `closing.${CLOSING.outcome} IN ('died', 'moved')`;
+  return [
+    { first_look: latest(looked), second_look: latest(`${looked} OR ${gone}`) },
+    {
+      closures: `arrayMap((day, first, second) -> multiIf(
+        first.${CLOSING.outcome} = 'completed' AND ${holds('first')}, ${closureOf('first')},
+        ${holds('second')}, ${closureOf('second')},
+        (toInt32(0), toUInt32(0), '')), ${days}, first_look, second_look)`,
+    },
+  ];
+}
+
+/** The last of its referral by then. */
+const standsOn = (day: string): string =>
+  `closing.${CLOSING.day} <= ${day} AND closing.${CLOSING.stoodUntil} > ${day}`;
+
+/** Each referral of the journey has a closing or was declined by the day. */
+const OVER_BEFORE_IT_BEGAN = `arrayAll(
+  ref -> arrayExists((of, at) -> of = ref AND ${dayNumber('at')} <= day, closing_ref, closing_at)
+    OR answer_kind[arrayLastIndex((of, at) -> of = ref AND ${dayNumber('at')} <= day, answer_ref, answer_at)] = 'declined',
+  range(length(referral_provider)))`;
+
+/** Whether no session on a later date undoes the closing; a completion that was attended is undone by another referral's only. */
+function holds(closing: string): string {
+  const { ref, day: on, outcome, firstAttended } = CLOSING;
+  return `NOT arrayExists((attended, by) -> attended > ${closing}.${on} AND attended <= day
+    AND NOT (${closing}.${outcome} = 'completed' AND ${closing}.${firstAttended} <= ${closing}.${on} AND by = ${closing}.${ref}),
+    attended_day, attended_ref)`;
+}
+
+function closureOf(closing: string): string {
+  return `(${closing}.${CLOSING.day}, ${closing}.${CLOSING.ref}, ${closing}.${CLOSING.outcome})`;
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { closureAt, engagementEpisode, foldPathways, type Pathway } from '@waymark/pathways';
+import { engagementInstants, engagements } from '@waymark/pathways/testing';
+import { londonDate } from '@waymark/events';
+import { Projection } from '../projection/projection.js';
+import { literal } from '../literals.js';
+import { runs, seedOfRun } from '../testing/clashing-histories.js';
+import { batchOf, openTestWarehouse } from '../testing/test-warehouse.js';
+import type { Warehouse } from '../warehouse.js';
+import { attendanceSteps, closureSteps } from './closure.js';
+import { episodeSteps } from './episode.js';
+import { withSteps } from './steps.js';
+
+/** Journeys in the tables; WAYMARK_TEST_RUNS asks for more. */
+const JOURNEYS = runs(600);
+const SEED = seedOfRun();
+jest.setTimeout(120_000 + JOURNEYS * 200);
+
+let warehouse: Warehouse;
+let projection: Projection;
+let pathways: Pathway[];
+
+beforeAll(async () => {
+  warehouse = await openTestWarehouse();
+  projection = await Projection.open(warehouse);
+  const [known = []] = fc.sample(engagements(JOURNEYS), { seed: SEED, numRuns: 1 });
+  await projection.project(batchOf(known));
+  pathways = foldPathways(known).pathways;
+});
+
+afterAll(async () => {
+  await projection.close();
+  await warehouse.close();
+});
+
+/** The last long after everything. */
+const asOfs = [...fc.sample(engagementInstants, { seed: SEED, numRuns: 4 }), Date.UTC(2029, 0, 1)];
+const met = new Set<string>();
+const sqlInstant = (at: number): string => literal(at, 'DateTime64(3)');
+
+interface EpisodeRow {
+  none: number;
+  horizon: number;
+  episode_day: number;
+  episode_end: string;
+  episode_by: string;
+}
+
+function episodeOf({ none, horizon, ...episode }: EpisodeRow): unknown {
+  if (none === 1) return 'not started';
+  return horizon < 0 ? 'immature' : [episode.episode_day, episode.episode_end, episode.episode_by];
+}
+
+function rowsOf<T>(columns: string, steps: Parameters<typeof withSteps>[1], where = '1'): Promise<T[]> {
+  return warehouse.query<T>(
+    `SELECT ${columns} FROM ${withSteps(`${projection.database}.pathways FINAL`, steps)}
+     WHERE ${where} ORDER BY provider, subject`,
+  );
+}
+
+/** Of what differs, the first few with what was expected. */
+function expectSame(actual: readonly unknown[], expected: readonly unknown[], told: object): void {
+  const differing = expected
+    .map((want, nth) => ({ want, got: actual[nth], of: pathways[nth]?.subject }))
+    .filter(({ want, got }) => JSON.stringify(want) !== JSON.stringify(got));
+  expect({ ...told, seed: SEED, differing: differing.slice(0, 5), rows: actual.length }).toEqual({
+    ...told,
+    ...{ seed: SEED, differing: [], rows: expected.length },
+  });
+}
+
+test.each([14, 20, 28, 41, 84])(
+  'with a gap of %i days every episode is that of the definition',
+  async (gap) => {
+    for (const asOf of asOfs) {
+      const started = pathways.map((row) => engagementEpisode(row, { asOf, gap }));
+      const expected = started.map((episode) =>
+        typeof episode === 'object' ? [episode.day, episode.end, episode.by] : (episode ?? 'not started'),
+      );
+      for (const each of expected) met.add(typeof each === 'string' ? each : `${each[1]} by ${each[2]}`);
+      const rows = await rowsOf<EpisodeRow>(
+        'empty(attended_days) AS none, horizon, episode_day, episode_end, episode_by',
+        episodeSteps(sqlInstant(asOf), gap),
+      );
+      expectSame(rows.map(episodeOf), expected, { asOf: new Date(asOf).toISOString(), gap });
+    }
+  },
+);
+
+test('the histories met every way to end', () => {
+  const ways = ['disengaged by silence', 'disengaged by closing', 'completed by closing', 'died by closing'];
+  const censored = ['censored by closing', 'censored by unrecorded', 'censored by horizon'];
+  expect([...met].sort()).toEqual([...ways, ...censored, 'immature', 'not started'].sort());
+});
+
+test('the closure at any day is that of the definition', async () => {
+  for (const asOf of asOfs) {
+    const days = [londonDate(asOf), londonDate(asOf) - 1, londonDate(asOf) - 100];
+    const expected = pathways.map((row) =>
+      days.map((day) => {
+        const closure = closureAt(row, day, asOf);
+        return closure ? [closure.day, closure.referral, closure.outcome] : [0, 0, ''];
+      }),
+    );
+    const steps = [
+      ...attendanceSteps(sqlInstant(asOf)),
+      ...closureSteps(literal(days, 'Array(Int32)'), false),
+    ];
+    const rows = await rowsOf<{ closures: string }>('toJSONString(closures) AS closures', steps);
+    expectSame(
+      rows.map(({ closures }) => JSON.parse(closures) as unknown),
+      expected,
+      { asOf: new Date(asOf).toISOString() },
+    );
+  }
+});

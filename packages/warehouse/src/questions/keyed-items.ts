@@ -1,0 +1,136 @@
+import { DIMENSIONS, type Breakdown, type Counting } from '@waymark/measures';
+import { literal } from '../literals.js';
+import type { LeftOut } from './counting.js';
+import { DIMENSION_SQL } from './dimensions.js';
+import { itemsOf, type Items } from './items.js';
+import type { Parameters } from './parameters.js';
+import type { CohortQuestion, Scope } from './question.js';
+import { scopeCondition } from './scope.js';
+import { source } from './source.js';
+import { LONDON } from './sql.js';
+import type { Steps } from './steps.js';
+
+/** What is asked of each item beside its keys. */
+export interface ItemRules {
+  over: Counting['over'];
+  /** What is worked out of a journey first. */
+  steps?: Steps;
+  /** Beside being an item: which belong to the answer. */
+  belongs: string;
+  /** Why an item is left out, and when; where several hold, it is counted under the first. */
+  leftOut: readonly LeftOut[];
+  /** Further columns, by name. */
+  columns: Readonly<Record<string, string>>;
+}
+
+/** A column of the answer's key. */
+interface Key {
+  name: string;
+  value: string;
+  code: string;
+  /** The value is a list of values, a row for each. */
+  isList: boolean;
+}
+
+/** The items of a question within a scope: each with its keys, its person, why it is left out, and what else is asked of it. */
+export interface KeyedItems {
+  /** What stands after FROM: an item that stands in several rows is there for each. */
+  from: string;
+  /** Columns to group by; none: one row. */
+  names: readonly string[];
+  /** Codes of the keys, as the answer gives them. */
+  codes: string;
+  /** Holds in one of the rows of an item. */
+  once: string;
+}
+
+export function keyedItems(
+  database: string,
+  question: CohortQuestion,
+  scope: Scope,
+  rules: ItemRules,
+  parameters: Parameters,
+): KeyedItems {
+  const items = itemsOf(rules.over, asOfSql(question));
+  const conditions = [
+    items.are,
+    rules.belongs,
+    ...monthConditions(question, items, parameters),
+    ...filterConditions(question, items, parameters),
+    scopeCondition(scope, items, question, parameters),
+  ];
+  const needsEdition = scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
+  const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
+  const keys = question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters));
+  const from = `FROM ${source(database, items, edition, rules.steps)} WHERE ${conditions.join(' AND ')}`;
+  const lists = keys.filter(({ isList }) => isList).map(({ name }) => name);
+  const parts = lists.flatMap((name) => [`${name} AS ${name}`, `arrayEnumerate(${name}) AS nth_${name}`]);
+  return {
+    from: `(${itemsOfKeys(keys, rules, from)}) ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}`,
+    names: keys.map(({ name }) => name),
+    codes: `CAST([${keys.map(({ code }) => `toString(${code})`).join(', ')}], 'Array(String)')`,
+    once: ['1', ...lists.map((name) => `nth_${name} = 1`)].join(' AND '),
+  };
+}
+
+/** The instant judged at. */
+export const asOfSql = ({ asOf }: CohortQuestion): string => literal(asOf, 'DateTime64(3)');
+
+/** Breakdowns that are read from the reference edition. */
+const BY_REFERENCE: readonly Breakdown[] = ['region', 'icb', 'sub_icb', 'pcn', 'imd_quintile', 'imd_decile'];
+
+/** Whether a question breaks down or filters by one of these. */
+export function asksFor({ by, filters }: CohortQuestion, breakdowns: readonly Breakdown[]): boolean {
+  return breakdowns.some((breakdown) => by.includes(breakdown) || filters[breakdown] !== undefined);
+}
+
+function monthConditions({ from, to }: CohortQuestion, { at }: Items, parameters: Parameters): string[] {
+  const bound = (comparison: string, month: string | undefined): string[] =>
+    month === undefined
+      ? []
+      : [
+          `toYYYYMM(${at}, ${LONDON}) ${comparison} ${parameters.add(Number(month.replace('-', '')), 'UInt32')}`,
+        ];
+  return [...bound('>=', from), ...bound('<=', to)];
+}
+
+function filterConditions(question: CohortQuestion, items: Items, parameters: Parameters): string[] {
+  return Object.entries(question.filters).map(([name, wanted]) => {
+    const breakdown = name as Breakdown;
+    const codes = parameters.add(wanted, 'Array(String)');
+    const { value, code = (same) => same } = DIMENSION_SQL[breakdown];
+    const test = DIMENSIONS[breakdown].additive ? 'has' : 'hasAny';
+    return `${test}(${codes}, ${code(`(${value(items, question)})`)})`;
+  });
+}
+
+function keyOf(
+  breakdown: Breakdown,
+  nth: number,
+  question: CohortQuestion,
+  items: Items,
+  parameters: Parameters,
+): Key {
+  const name = `key_${nth + 1}`;
+  const { value, code = (same) => same } = DIMENSION_SQL[breakdown];
+  const isList = !DIMENSIONS[breakdown].additive;
+  const wanted = question.filters[breakdown];
+  const all = value(items, question);
+  // An item that stands in several rows stands in those that are wanted.
+  const kept =
+    isList && wanted !== undefined
+      ? `arrayFilter(each -> has(${parameters.add(wanted, 'Array(String)')}, each), ${all})`
+      : all;
+  return { name, value: kept, code: code(name), isList };
+}
+
+function itemsOfKeys(keys: readonly Key[], { leftOut, columns }: ItemRules, from: string): string {
+  const why = leftOut.flatMap(({ when }, nth) => [when, String(nth + 1)]);
+  const all = [
+    ...keys.map(({ name, value }) => `${value} AS ${name}`),
+    'person',
+    `${why.length === 0 ? '0' : `multiIf(${why.join(', ')}, 0)`} AS left_out_for`,
+    ...Object.entries(columns).map(([name, expression]) => `${expression} AS ${name}`),
+  ];
+  return `SELECT ${all.join(',\n')}\n${from}`;
+}
