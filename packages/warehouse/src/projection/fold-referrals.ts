@@ -1,7 +1,8 @@
 /**
  * Which event counts, and the fold of each provider's referral, in SQL: the referrals named in `touched` are folded from all their
  * raw events into `referrals`. See the event contract, "Which event counts". Steps are tables of their own because one
- * statement of all of them would take longer to plan than to run. `S` = staging database, `G` = generation, `R` = the raw events.
+ * statement of all of them would take longer to plan than to run. No function over an array looks into another array as it goes: the
+ * engine copies that one for every item, and a referral of some hundred events would need more memory than a statement has. `S` = staging database, `G` = generation, `R` = the raw events.
  */
 export interface Databases {
   stage: string;
@@ -38,7 +39,7 @@ FROM
     arrayLast(
       (r, first) -> first AND r.3 = first_type,
       records,
-      arrayMap((rev, n) -> n = 1 OR records.1[n - 1] != rev, records.1, arrayEnumerate(records))
+      arrayMap((rev, before) -> rev != before, records.1, arrayPopBack(arrayPushFront(records.1, -1)))
     ).2 AS chosen
   FROM ${S}.events
   WHERE (node, eid) IN (SELECT node, eid FROM ${S}.events GROUP BY node, eid HAVING count() > 1)
@@ -48,15 +49,13 @@ FROM
 /** Ids that are voided: what the plain voids name, less what a void of a void undoes. Voids of voids of voids reach nothing. */
 export const findVoided = ({ stage: S }: Databases): string => `
 INSERT INTO ${S}.voided
-SELECT node, arrayJoin(arrayMap(v -> v.2, arrayFilter(v -> NOT has(ids, v.2) AND NOT has(undone, v.1), voids))) AS eid
-FROM
-(
-  SELECT node, groupArray((eid, target)) AS voids, voids.1 AS ids,
-    arrayMap(v -> v.2, arrayFilter(v -> has(ids, v.2), voids)) AS undone
-  FROM ${S}.events
+WITH voids AS (
+  SELECT node, eid, target FROM ${S}.events
   WHERE type = 'voided' AND position NOT IN (SELECT position FROM ${S}.superseded)
-  GROUP BY node
-)`;
+)
+SELECT node, target FROM voids
+WHERE (node, target) NOT IN (SELECT node, eid FROM voids)
+  AND (node, eid) NOT IN (SELECT node, target FROM voids WHERE (node, target) IN (SELECT node, eid FROM voids))`;
 
 /** The fold of each touched referral. Lists are sorted by counting order: ordered (recorded, else received), time, position. */
 export const foldReferrals = ({ stage: S, generation: G }: Databases): string => `
@@ -87,7 +86,7 @@ SELECT
 FROM
 (
   SELECT * EXCEPT (booking_events),
-    arraySplit((e, cut) -> cut, booking_events, arrayMap((b, n) -> n = 1 OR booking_events.1[n - 1] != b, booking_events.1, arrayEnumerate(booking_events))) AS by_booking,
+    arraySplit((e, cut) -> cut, booking_events, arrayMap((b, before) -> b != before, booking_events.1, arrayPopBack(arrayPushFront(booking_events.1, '')))) AS by_booking,
     arrayMap(g -> arrayLast(e -> e.5 IN (7, 8, 9), g), by_booking) AS states,
     arrayMap(g -> arrayLast(e -> e.5 IN (7, 8), g), by_booking) AS placings,
     arrayMap(g -> arrayLast(e -> e.5 = 7, g), by_booking) AS makings,
