@@ -2,7 +2,7 @@ import { decodeStored } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
 import { foldPathways, type KnownEvent } from '@waymark/pathways';
 import { currentGeneration, readPathways, type Warehouse } from '@waymark/warehouse';
-import type { NumberedPush } from './numbered-push.js';
+import { EVENTS_OF_A_SESSION, type NumberedPush } from './numbered-push.js';
 
 /** What is left when everything that was broken runs again. Every count but the first two should be 0. */
 export interface Account {
@@ -18,13 +18,28 @@ export interface Account {
   deadLetters: number;
   /** Journeys whose row is not what the TypeScript fold makes of the log. */
   unlikeTheLog: number;
+  byFault: Record<string, FaultAccount>;
+}
+
+/** What was first sent while a fault (or what it left behind) lasted. */
+export interface FaultAccount {
+  cycles: number;
+  events: number;
+  lost: number;
+  doubled: number;
+}
+
+/** One cycle: its fault, and the first number given out in it. */
+export interface Cycle {
+  fault: string;
+  from: number;
 }
 
 /** Holds the tables against what was acknowledged and against the log itself. */
 export async function accountFor(
   pushed: NumberedPush,
-  log: EventLog,
-  warehouse: Warehouse,
+  cycles: readonly Cycle[],
+  { log, warehouse }: { log: EventLog; warehouse: Warehouse },
 ): Promise<Account> {
   const generation = await currentGeneration(warehouse);
   if (!generation) throw new Error('there is no generation');
@@ -47,7 +62,26 @@ export async function accountFor(
     invented: sessions.filter(({ booking }) => !sent.has(booking)).length,
     deadLetters: letters?.n ?? 0,
     unlikeTheLog: differing(foldPathways(known).pathways, await readPathways(warehouse, database)),
+    byFault: byFault(cycles, pushed.next, (n) => found.get(`b-${n}`) ?? 0),
   };
+}
+
+function byFault(
+  cycles: readonly Cycle[],
+  end: number,
+  timesFound: (session: number) => number,
+): Account['byFault'] {
+  const accounts: Account['byFault'] = {};
+  cycles.forEach(({ fault, from }, index) => {
+    const until = cycles[index + 1]?.from ?? end;
+    const times = Array.from({ length: until - from }, (_, n) => timesFound(from + n));
+    const account = (accounts[fault] ??= { cycles: 0, events: 0, lost: 0, doubled: 0 });
+    account.cycles += 1;
+    account.events += times.length * EVENTS_OF_A_SESSION;
+    account.lost += times.filter((n) => n === 0).length;
+    account.doubled += times.filter((n) => n > 1).length;
+  });
+  return accounts;
 }
 
 async function recordsOf(log: EventLog): Promise<KnownEvent[]> {

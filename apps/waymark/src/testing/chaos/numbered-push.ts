@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const LANES = 4;
 const BATCH = 5;
-export const PEOPLE = 50;
+const PEOPLE = 50;
+/** Then other people come: a person of very many sessions is another matter, and slow to fold. */
+const SESSIONS_OF_THE_SAME_PEOPLE = 5_000;
+/** The booking and its attendance. */
+export const EVENTS_OF_A_SESSION = 2;
 const DAY_MS = 86_400_000;
 const ANSWER_WITHIN_MS = 8_000;
 const SOURCE = 'https://demo-leisure.waymark.example/chaos';
@@ -16,15 +20,15 @@ export class NumberedPush {
   next = 0;
   acknowledged = 0;
   retries = 0;
+  /** Answers of 503: the log took nothing. */
+  refused = 0;
   private stopping = false;
   private lanes: Promise<void>[] = [];
   private readonly referredAt = Date.now() - 100 * DAY_MS;
 
   constructor(private readonly target: () => { url: string; key: string }) {}
 
-  async begin(): Promise<void> {
-    const people = Array.from({ length: PEOPLE }, (_, person) => this.referral(person));
-    await this.untilAcknowledged(people);
+  begin(): void {
     this.lanes = Array.from({ length: LANES }, () => this.lane());
   }
 
@@ -67,6 +71,9 @@ export class NumberedPush {
     } catch {
       return false;
     }
+    if (answer.status === 503 && !answer.headers.has('retry-after'))
+      throw new Error('503 without Retry-After');
+    if (answer.status === 503) this.refused += 1;
     if (answer.status === 503 || answer.status === 429) return false;
     if (answer.status !== 202) throw new Error(`ingest answered ${answer.status}: ${JSON.stringify(body)}`);
     return true;
@@ -79,12 +86,16 @@ export class NumberedPush {
 
   private session(n: number): object[] {
     const bookingId = `b-${n}`;
+    const nth = n % SESSIONS_OF_THE_SAME_PEOPLE;
+    const person = n - nth + (nth % PEOPLE);
     const day = 1 + (n % 60);
     const startsAt = new Date(this.referredAt + day * DAY_MS).toISOString();
     const booking = { bookingId, activityProvider: 'demo-leisure', activity: 'walking', startsAt };
     return [
-      this.event(`m-${n}`, 'booking.made', n % PEOPLE, 0, booking),
-      this.event(`a-${n}`, 'attendance.recorded', n % PEOPLE, day, { bookingId, outcome: 'attended' }),
+      // Sessions of other lanes may come before it.
+      ...(nth < PEOPLE ? [this.referral(person)] : []),
+      this.event(`m-${n}`, 'booking.made', person, 0, booking),
+      this.event(`a-${n}`, 'attendance.recorded', person, day, { bookingId, outcome: 'attended' }),
     ];
   }
 
