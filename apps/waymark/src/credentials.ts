@@ -24,7 +24,8 @@ export function writeCredentials(dataDir: string, value: Credentials): void {
 
 /** A file that only this user may read, written whole or not at all. */
 export function writePrivately(file: string, text: string): void {
-  const draft = `${file}.draft`;
+  // Processes of one data directory may start together.
+  const draft = `${file}.${process.pid}.draft`;
   fs.rmSync(draft, { force: true });
   const handle = fs.openSync(draft, 'wx', 0o600);
   fs.writeFileSync(handle, text);
