@@ -1,5 +1,5 @@
 import { dayNumber } from './sql.js';
-import type { Steps } from './steps.js';
+import type { Step, Steps } from './steps.js';
 
 /**
  * The closure of a journey at a day in SQL, equal to `closureAt` of @waymark/pathways. Days are numbers, days since 1970-01-01 in
@@ -17,21 +17,25 @@ const NEVER = 'toInt32(2147483647)';
  * Attended sessions in order, `attended_day` and `attended_ref`; then `closings`, each with the first attended day of its referral and
  * the day on which one that comes after it in counting order takes its place.
  */
-export function attendanceSteps(asOf: string): Steps {
+export function attendanceSteps(asOf: string): [attended: Step, closings: Step] {
   const attended = (kept: string): string =>
     `arrayFilter((kept, outcome, start) -> outcome = 'attended' AND start < ${asOf}, ${kept}, session_outcome, session_start)`;
   const replacedOn = `arrayFold((least_day, of, on, nth) -> if(of = ref AND nth > own, least(least_day, ${dayNumber('on')}), least_day),
     closing_ref, closing_at, arrayEnumerate(closing_ref), ${NEVER})`;
   return [
     {
-      attended_day: `arrayMap(start -> ${dayNumber('start')}, ${attended('session_start')})`,
-      attended_ref: attended('session_ref'),
+      columns: {
+        attended_day: `arrayMap(start -> ${dayNumber('start')}, ${attended('session_start')})`,
+        attended_ref: attended('session_ref'),
+      },
     },
     {
-      closings: `arrayMap((ref, at, outcome, own) -> (at, toString(referral_provider[ref + 1]), referral_subject[ref + 1], ref,
+      columns: {
+        closings: `arrayMap((ref, at, outcome, own) -> (at, toString(referral_provider[ref + 1]), referral_subject[ref + 1], ref,
         ${dayNumber('at')}, toString(outcome),
         if(has(attended_ref, ref), attended_day[indexOf(attended_ref, ref)], ${NEVER}), ${replacedOn}),
         closing_ref, closing_at, closing_outcome, arrayEnumerate(closing_ref))`,
+      },
     },
   ];
 }
@@ -52,12 +56,15 @@ export function closureSteps(days: string, started: boolean): Steps {
     `arrayMap(day -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1], ${days})`;
   const gone = `closing.${CLOSING.outcome} IN ('died', 'moved')`;
   return [
-    { first_look: latest(looked), second_look: latest(`${looked} OR ${gone}`) },
+    { columns: { first_look: latest(looked), second_look: latest(`${looked} OR ${gone}`) } },
     {
-      closures: `arrayMap((day, first, second) -> multiIf(
+      settled: true,
+      columns: {
+        closures: `arrayMap((day, first, second) -> multiIf(
         first.${CLOSING.outcome} = 'completed' AND ${holds('first')}, ${closureOf('first')},
         ${holds('second')}, ${closureOf('second')},
         (toInt32(0), toUInt32(0), '')), ${days}, first_look, second_look)`,
+      },
     },
   ];
 }

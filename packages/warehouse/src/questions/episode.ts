@@ -14,44 +14,58 @@ import type { Steps } from './steps.js';
 export function episodeSteps(asOf: string, gap: number): Steps {
   const read = readDays(gap);
   const today = dayNumber(asOf);
-  const [attendance, closings] = attendanceSteps(asOf);
+  const [attended, closings] = attendanceSteps(asOf);
   const nextAfter = 'arrayPushBack(arrayPopFront(arrayDifference(arrayCompact(attended_day))), 1000000)';
   return [
     {
-      ...attendance,
-      unrecorded_days: `arrayMap(start -> ${dayNumber('start')},
+      columns: {
+        ...attended.columns,
+        unrecorded_days: `arrayMap(start -> ${dayNumber('start')},
         arrayFilter((start, outcome) -> outcome = '' AND start < ${asOf}, session_start, session_outcome))`,
+      },
     },
     {
-      ...closings,
-      attended_days: 'arrayCompact(attended_day)',
-      silent_nth: `toInt32(arrayFirstIndex(next -> next > ${gap}, ${nextAfter}))`,
+      columns: {
+        ...closings.columns,
+        attended_days: 'arrayCompact(attended_day)',
+        silent_nth: `toInt32(arrayFirstIndex(next -> next > ${gap}, ${nextAfter}))`,
+      },
     },
     {
-      asked_nth: `arrayPushBack(${completionsBefore('silent_nth')}, silent_nth)`,
-      silent_from: 'attended_days[silent_nth]',
-      attended_next: 'attended_days[silent_nth + 1]',
-      horizon: `${today} - attended_days[1] - ${read}`,
+      columns: {
+        asked_nth: `arrayPushBack(${completionsBefore('silent_nth')}, silent_nth)`,
+        silent_from: 'attended_days[silent_nth]',
+        attended_next: 'attended_days[silent_nth + 1]',
+        horizon: `${today} - attended_days[1] - ${read}`,
+      },
     },
     {
-      asked_from: 'arrayMap(nth -> attended_days[nth], asked_nth)',
-      asked_until: `arrayMap(nth -> toInt32(least(attended_days[nth] + ${read},
+      columns: {
+        asked_from: 'arrayMap(nth -> attended_days[nth], asked_nth)',
+        asked_until: `arrayMap(nth -> toInt32(least(attended_days[nth] + ${read},
         if(nth < length(attended_days), attended_days[nth + 1] - 1, ${today}))), asked_nth)`,
+      },
     },
     ...closureSteps('asked_until', true),
     {
-      completed_nth: completedNth(read),
-      closed_on: `closures[-1].${CLOSURE.day}`,
-      closed_as: `if(closures[-1].${CLOSURE.day} >= silent_from, closures[-1].${CLOSURE.outcome}, '')`,
+      columns: {
+        completed_nth: completedNth(read),
+        closed_on: `closures[-1].${CLOSURE.day}`,
+        closed_as: `if(closures[-1].${CLOSURE.day} >= silent_from, closures[-1].${CLOSURE.outcome}, '')`,
+      },
     },
     {
-      read_to: `least(multiIf(closed_as != '', closed_on, attended_next > 0, attended_next, ${today}), silent_from + ${read})`,
+      columns: {
+        read_to: `least(multiIf(closed_as != '', closed_on, attended_next > 0, attended_next, ${today}), silent_from + ${read})`,
+      },
     },
-    { found: foundEnd(gap) },
+    { settled: true, columns: { found: foundEnd(gap) } },
     {
-      episode_day: 'least(found.3, horizon)',
-      episode_end: `if(found.3 > horizon, 'censored', found.1)`,
-      episode_by: `if(found.3 > horizon, 'horizon', found.2)`,
+      columns: {
+        episode_day: 'least(found.3, horizon)',
+        episode_end: `if(found.3 > horizon, 'censored', found.1)`,
+        episode_by: `if(found.3 > horizon, 'horizon', found.2)`,
+      },
     },
   ];
 }

@@ -65,8 +65,11 @@ function untilPoint(to: Exclude<Timing['until'], 'disengagement'>, asOf: string)
     steps: [
       ...attendanceSteps(asOf),
       ...closureSteps(`[${today}]`, false),
-      { happened_on: happened, given_up_on: `least(${declined}, ${closed})` },
-      { waited_to_happen: since('happened_on'), waited_to_end: since('given_up_on') },
+      { columns: { happened_on: happened, given_up_on: `least(${declined}, ${closed})` } },
+      {
+        settled: true,
+        columns: { waited_to_happen: since('happened_on'), waited_to_end: since('given_up_on') },
+      },
     ],
     ...{ belongs: '1', leftOut: [] },
     columns: {
