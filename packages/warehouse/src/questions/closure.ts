@@ -50,12 +50,15 @@ export function closureSteps(days: string, started: boolean): Steps {
   const attended = `closing.${CLOSING.firstAttended} <= day`;
   const looked = started
     ? attended
-    : `if(notEmpty(attended_day) AND attended_day[1] <= day, ${attended}, ${OVER_BEFORE_IT_BEGAN})`;
+    : `if(notEmpty(attended_day) AND attended_day[1] <= day, ${attended}, was_over)`;
   // The greatest of the tuples: the latest. Of none it is a tuple of nothings.
   const latest = (which: string): string =>
-    `arrayMap(day -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1], ${days})`;
+    `arrayMap((day, was_over) -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1],
+      ${days}, over_before_it_began)`;
   const gone = `closing.${CLOSING.outcome} IN ('died', 'moved')`;
+  const over = started ? '0' : OVER_BEFORE_IT_BEGAN;
   return [
+    { columns: { over_before_it_began: `arrayMap(day -> ${over}, ${days})` } },
     { columns: { first_look: latest(looked), second_look: latest(`${looked} OR ${gone}`) } },
     {
       settled: true,
