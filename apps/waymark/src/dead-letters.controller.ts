@@ -13,7 +13,7 @@ import { DeadLetters, ReplayStopped, type LettersTold, type ReplayOutcome } from
 import {
   CurrentIdentity,
   Problem,
-  readBody,
+  readJson,
   refuseOtherParameters,
   RequireProvider,
   RequireUser,
@@ -22,8 +22,6 @@ import {
 import { WarehouseFault, type LetterFilter } from '@waymark/warehouse';
 import type { FastifyRequest } from 'fastify';
 import { letterFilter, noFilter, toldLetters, type ToldLetters } from './dead-letters-openapi.js';
-
-const BODY_BYTES_MAX = 1024;
 
 /** What every caller can do, with the letters that are theirs. */
 class Letters {
@@ -71,7 +69,7 @@ export class AdminDeadLettersController implements OnModuleDestroy {
   @HttpCode(200)
   async replay(@Req() request: FastifyRequest): Promise<ReplayOutcome> {
     refuseOtherParameters(request);
-    const filter = letterFilter.safeParse(await bodyOf(request));
+    const filter = letterFilter.safeParse(await readJson(request, {}));
     if (!filter.success)
       throw new Problem(400, 'invalid_body', 'Send {} or {"provider": "...", "code": "..."}.');
     return this.told.replay(filter.data as LetterFilter);
@@ -104,7 +102,7 @@ export class ProviderDeadLettersController {
     @Req() request: FastifyRequest,
   ): Promise<ReplayOutcome> {
     refuseOtherParameters(request);
-    const body = noFilter.safeParse(await bodyOf(request));
+    const body = noFilter.safeParse(await readJson(request, {}));
     if (!body.success) throw new Problem(400, 'invalid_body', 'Send {} or nothing.');
     return this.told.replay({ provider });
   }
@@ -137,15 +135,5 @@ async function answered<T extends LettersTold | ReplayOutcome | undefined>(
     if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
     const detail = 'The tables do not answer now; no record is lost by it. Ask again.';
     throw new Problem(503, 'warehouse_unavailable', detail, { headers });
-  }
-}
-
-async function bodyOf(request: FastifyRequest): Promise<unknown> {
-  const body = await readBody(request, BODY_BYTES_MAX);
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -10,7 +10,7 @@ import type {
   ShownWatch,
 } from '@waymark/processor';
 import { Problem, type PartReady } from '@waymark/service';
-import { WarehouseFault, type Warehouse, type WarehouseHealth } from '@waymark/warehouse';
+import { countLetters, WarehouseFault, type Warehouse, type WarehouseHealth } from '@waymark/warehouse';
 import { partsBehind, type Seen } from './behind.js';
 
 /** A part that says nothing for so long does not answer. */
@@ -90,10 +90,8 @@ export class Health {
     await this.look();
     const database = this.tables?.generation.database;
     if (database === undefined) return undefined;
-    const counted = this.parts.tables?.warehouse.query<{ letters: number }>(
-      `SELECT count() AS letters FROM ${database}.dead_letters FINAL WHERE resolved = 0`,
-    );
-    return counted && (await this.told('the warehouse', counted))?.[0]?.letters;
+    const { warehouse } = this.parts.tables ?? {};
+    return warehouse && this.told('the warehouse', countLetters(warehouse, database, {}));
   }
 
   private behindOf(look: Look): StatusNow['behind'] {

@@ -10,11 +10,10 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Rebuilds, type RebuildState } from '@waymark/processor';
-import { Problem, readBody, refuseOtherParameters, RequireUser } from '@waymark/service';
+import { Problem, readJson, refuseOtherParameters, RequireUser } from '@waymark/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-const BODY_BYTES_MAX = 1024;
 const asked = z.strictObject({ verify: z.boolean().default(false) });
 
 /** Rebuilds of the tables, in the process that projects. */
@@ -32,7 +31,7 @@ export class RebuildController implements OnModuleDestroy {
   @HttpCode(202)
   async begin(@Req() request: FastifyRequest): Promise<RebuildState> {
     refuseOtherParameters(request);
-    const body = asked.safeParse(json(await readBody(request, BODY_BYTES_MAX)));
+    const body = asked.safeParse(await readJson(request, {}));
     if (!body.success) throw new Problem(400, 'invalid_body', 'Send {} or {"verify": true}.');
     if (!this.rebuilds.begin(body.data.verify))
       throw new Problem(
@@ -59,14 +58,5 @@ export class RebuildModule {
       controllers: [RebuildController],
       providers: [{ provide: Rebuilds, useValue: rebuilds }],
     };
-  }
-}
-
-function json(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { LogLocked, TOPICS, type EventLog } from '@waymark/event-log';
 import { readSettings, type Settings } from '@waymark/service';
 import { openGeneration, type Warehouse } from '@waymark/warehouse';
-import { readCredentials } from '../credentials.js';
 import { openLog, openWarehouseOf } from '../parts.js';
 import { CommandFault, reasonOf } from './command-fault.js';
-import type { Target } from './target.js';
+import { personsTarget, type Target } from './target.js';
 
 /** Where an operating command goes. */
 export interface Place {
@@ -34,7 +33,7 @@ export interface Ways<T> {
 export async function operate<T>(command: string, place: Place, ways: Ways<T>): Promise<T> {
   const settings = readSettings();
   const log = place.to === undefined ? await openOwnLog(command, settings) : undefined;
-  if (!log) return ways.there(targetOf(command, settings, place));
+  if (!log) return ways.there(personsTarget(settings, 'admin', place));
   try {
     return await withTables(settings, log, (own) => ways.here(own));
   } catch (fault) {
@@ -69,13 +68,4 @@ async function openOwnLog(command: string, settings: Settings): Promise<EventLog
     if (fault instanceof LogLocked) return undefined;
     throw new CommandFault(`waymark ${command}: the log cannot be opened: ${reasonOf(fault)}`);
   }
-}
-
-function targetOf(command: string, settings: Settings, { to, key: given }: Place): Target {
-  const url = (to ?? `http://127.0.0.1:${settings.port}`).replace(/\/+$/, '');
-  if (!URL.canParse(url)) throw new CommandFault(`waymark ${command}: --to must be a URL`);
-  const key = given ?? readCredentials(settings.dataDir)?.users['admin']?.token;
-  if (key === undefined)
-    throw new CommandFault(`waymark ${command}: no credentials in the data directory; give --key`);
-  return { url, key };
 }

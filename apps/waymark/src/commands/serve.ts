@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { OffsetOutOfRange } from '@waymark/event-log';
 import { ALL_ROLES, logger, readSettings, setLogLevel, type ProcessRole } from '@waymark/service';
-import { startProgram } from '../program.js';
+import { startProgram, type Program } from '../program.js';
 import { CommandFault } from './command-fault.js';
 import type { ExitCode } from './run-command.js';
 
@@ -26,11 +27,21 @@ export async function serveCommand(args: string[]): Promise<ExitCode> {
   const tell = (line: string): unknown => process.stdout.write(`${line}\n`);
   const program = await startProgram(settings, roles, tell, stopAsked);
   if (program) {
-    await Promise.race([stopAsked, program.died]);
+    await Promise.race([stopAsked, program.died]).catch((fault: unknown) => endedBy(fault, program));
     await program.stop();
   }
   clearTimeout(deadline);
   return 0;
+}
+
+/** A restored log beside tables that were kept is for an operator to put right; anything else is a bug, and crashes. */
+async function endedBy(fault: unknown, program: Program): Promise<never> {
+  if (!(fault instanceof OffsetOutOfRange)) throw fault;
+  await program.stop();
+  throw new CommandFault(
+    `waymark serve: the tables show more than the log holds (${fault.message}). Was the log restored from a backup? Put the ` +
+      'tables away, and they are loaded from it again: docs/runbooks/restore-from-the-log.md',
+  );
 }
 
 function rolesOf(text: string | undefined): readonly ProcessRole[] {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readSettings } from '@waymark/service';
+import { readSettings, type Settings, type UserRole } from '@waymark/service';
 import { readCredentials } from '../credentials.js';
 import { CommandFault, reasonOf } from './command-fault.js';
 
@@ -45,11 +45,29 @@ function parse(args: string[]): { values: Values; positionals: string[] } {
   }
 }
 
+/** Where a command goes that a signed-in person could do: by default as `role` of the local run. */
+export function personsTarget(
+  settings: Settings,
+  role: UserRole,
+  { to, key }: { to?: string | undefined; key?: string | undefined },
+): Target {
+  const token = key ?? readCredentials(settings.dataDir)?.users[role]?.token;
+  if (token === undefined)
+    throw new CommandFault(
+      `waymark: no credentials in ${settings.dataDir}; start the local run or give --key`,
+    );
+  return { url: addressOf(settings, to), key: token };
+}
+
+function addressOf({ port }: Settings, to: string | undefined): string {
+  const url = (to ?? `http://127.0.0.1:${port}`).replace(/\/+$/, '');
+  if (URL.canParse(url)) return url;
+  throw new CommandFault('waymark: --to must be a URL, such as https://waymark.example');
+}
+
 function targetOf(values: Values): Target {
   const settings = readSettings();
-  const url = (values.to ?? `http://127.0.0.1:${settings.port}`).replace(/\/+$/, '');
-  if (!URL.canParse(url))
-    throw new CommandFault('waymark: --to must be a URL, such as https://waymark.example');
+  const url = addressOf(settings, values.to);
   if (values.key !== undefined) return { url, key: values.key };
   const credentials = readCredentials(settings.dataDir);
   if (!credentials) {
