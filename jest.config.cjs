@@ -41,6 +41,7 @@ const base = {
   modulePathIgnorePatterns: ['/dist/', '/\\.waymark/'],
   setupFilesAfterEnv: ['<rootDir>/infra/test/patience.cjs'],
 };
+const undisturbed = '/sigterm\\.e2e\\.test\\.';
 const slow = ['\\.integration\\.test\\.', '\\.e2e\\.test\\.'];
 module.exports = {
   reporters: ['default', '<rootDir>/infra/test/closing-line-reporter.cjs'],
@@ -64,6 +65,13 @@ module.exports = {
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.integration.test.ts'],
     },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/src/**/*.e2e.test.ts'] },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/apps/*/src/**/*.e2e.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', undisturbed],
+    },
+    // A stop has ten seconds, which other suites beside it would take for themselves.
+    { ...base, displayName: 'undisturbed', testMatch: ['<rootDir>/apps/*/src/**/sigterm.e2e.test.ts'] },
   ],
 };

@@ -89,10 +89,14 @@ async function startBroker({ directory, port } = {}) {
     java.process.kill('SIGKILL');
     await java.exited;
   };
-  const stop = async () => {
+  const end = async () => {
     if (directory) java.process.kill('SIGTERM');
     const inTime = directory && (await Promise.race([java.exited, sleep(STOP_WITHIN_MS, 'late')])) !== 'late';
     if (!inTime) await kill();
+  };
+  const stop = async () => {
+    // Where the start failed before it, its reason is to be heard, not that there is no process.
+    if (java) await end();
     guard.stdin.end();
     if (!directory) fs.rmSync(home, { recursive: true, force: true });
   };

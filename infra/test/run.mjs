@@ -52,7 +52,13 @@ async function test() {
   const { KAFKA_BROKERS: _, ...env } = process.env;
   if (running) env.WAYMARK_TEST_KAFKA_BROKERS = running.brokers;
   try {
-    await step('tests', () => run('jest', ['--maxWorkers=2', ...process.argv.slice(2)], env));
+    // First, so that the closing line of the many stands last.
+    if (process.argv.length === 2)
+      await step('undisturbed tests', () =>
+        run('jest', ['--selectProjects=undisturbed', '--runInBand'], env),
+      );
+    const others = process.argv.length === 2 ? ['--ignoreProjects=undisturbed'] : process.argv.slice(2);
+    await step('tests', () => run('jest', ['--maxWorkers=2', ...others], env));
   } finally {
     await running?.stop();
     if (skipped) loudly(skipped);

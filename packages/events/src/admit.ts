@@ -186,8 +186,8 @@ function nhsNumberFault(value: unknown, pointer = '/data'): Refusal | undefined 
 function safeId(raw: unknown): string | undefined {
   if (typeof raw !== 'object' || raw === null || !Object.hasOwn(raw, 'id')) return undefined;
   const { id } = raw as { id?: unknown };
-  if (typeof id !== 'string' || containsNhsNumber(id)) return undefined;
-  return envelopeSchema.shape.id.safeParse(id).success ? id : undefined;
+  const parsed = envelopeSchema.shape.id.safeParse(id);
+  return parsed.success && !containsNhsNumber(parsed.data) ? parsed.data : undefined;
 }
 
 function refuse(code: FaultCode, pointer: string): Refusal {

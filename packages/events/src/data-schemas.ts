@@ -31,6 +31,7 @@ import {
   opaqueId,
   parseInstant,
   uriReference,
+  textUpTo,
 } from './fields.js';
 import type { EventType } from './stored-event.js';
 
@@ -38,14 +39,12 @@ const reason = codeOf(BARRIERS).optional();
 const role = codeOf(ROLES);
 const ODS = /^[A-Z0-9]{3,10}$/;
 const ods = (what: string): z.ZodString =>
-  z.string().max(10).regex(ODS, `an ODS code of a ${what}, capitals and digits`);
+  textUpTo(10).regex(ODS, `an ODS code of a ${what}, capitals and digits`);
 
 const person = z
   .strictObject({
-    id: z
-      .string()
+    id: textUpTo(256)
       .min(1)
-      .max(256)
       // Half a character has no UTF-8: two ids that differ in it alone would share a pseudonym.
       .refine((id) => !/\p{Surrogate}/u.test(id), fault('invalid_format', 'whole Unicode characters'))
       .optional()
@@ -64,9 +63,7 @@ const referralReceived = z
     kind: codeOf(REFERRAL_KINDS).optional(),
     partOf: z.strictObject({ provider: opaqueId(), subject: opaqueId() }).optional(),
     practice: ods('practice').optional(),
-    lsoa: z
-      .string()
-      .max(9)
+    lsoa: textUpTo(9)
       .regex(/^E01\d{6}$/, 'a 2021 LSOA code of England, E01 and six digits')
       .optional(),
     icb: ods('board').optional(),

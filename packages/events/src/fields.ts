@@ -16,29 +16,29 @@ export function fault(code: FaultCode, expected: string): { params: { code: Faul
   return { params: { code }, message: expected };
 }
 
+/**
+ * Text of at most so many characters. What is longer is told at once: a pattern held against some millions of characters may run
+ * out of stack.
+ */
+export const textUpTo = (most: number): z.ZodString => z.string().max(most, { abort: true });
+
 /** 1-128 of `A-Z a-z 0-9 . _ : -`. */
 export const opaqueId = (): z.ZodString =>
-  z
-    .string()
+  textUpTo(128)
     .min(1)
-    .max(128)
     .regex(ID, '1-128 of A-Z a-z 0-9 . _ : -')
     .describe('Opaque id: 1-128 of A-Z a-z 0-9 . _ : -');
 
 export const uriReference = (): z.ZodString =>
-  z
-    .string()
+  textUpTo(256)
     .min(1)
-    .max(256)
     .regex(URI_REFERENCE, 'a URI-reference')
     .refine((text) => !NO_URI_REFERENCE.test(text), fault('invalid_format', 'a URI-reference'))
     .meta({ format: 'uri-reference' });
 
 /** An RFC 3339 instant with offset. Bounds against the clock are checked at admission. */
 export const instant = (): z.ZodString =>
-  z
-    .string()
-    .max(64)
+  textUpTo(64)
     .refine(
       (text) => parseInstant(text) !== undefined,
       fault('invalid_instant', 'an RFC 3339 instant with an offset, such as 2026-03-01T09:30:00+00:00'),
@@ -47,11 +47,7 @@ export const instant = (): z.ZodString =>
 
 /** A calendar date `YYYY-MM-DD`. */
 export const date = (): z.ZodString =>
-  z
-    .string()
-    .max(64)
-    .refine(isDate, fault('invalid_date', 'a calendar date, YYYY-MM-DD'))
-    .meta({ format: 'date' });
+  textUpTo(64).refine(isDate, fault('invalid_date', 'a calendar date, YYYY-MM-DD')).meta({ format: 'date' });
 
 /** One of a code list's keys. */
 export function codeOf<T extends string>(list: Record<T, string>): z.ZodEnum<{ [K in T]: K }> {

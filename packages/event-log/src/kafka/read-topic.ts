@@ -3,7 +3,7 @@ import { backOffMs, pause } from '../delivery.js';
 import { OffsetOutOfRange } from '../errors.js';
 import { LogUnavailable, type LogRecord, type ReadOptions, type RecordBatch } from '../port.js';
 import { AppendTimes } from './append-times.js';
-import { asUnavailable } from './faults.js';
+import { asUnavailable, within } from './faults.js';
 import { Fetcher, type Fetched } from './fetcher.js';
 
 const RECORDS_MAX = 10_000;
@@ -12,6 +12,8 @@ const WAIT_MS = 250;
 const ANSWER_BYTES = 16 * 1024 * 1024;
 /** A broker that is away for longer is reported to the reader. */
 const PATIENCE_MS = 10_000;
+/** A broker that hangs would make a disconnection wait for its requests. */
+const DISCONNECT_MS = 1_000;
 
 /** The port's `read` over plain fetches. */
 export async function* readTopic(
@@ -25,7 +27,7 @@ export async function* readTopic(
   const positions = new Map(options.from);
   let fetcher: Fetcher | undefined;
   try {
-    const connected = await patient.until(() => Fetcher.connect(kafka, topic));
+    const connected = await patient.until(() => Fetcher.connect(kafka, topic), undefined, disconnected);
     fetcher = connected;
     const times = new AppendTimes(connected);
     for (const [partition, offset] of positions) {
@@ -47,8 +49,12 @@ export async function* readTopic(
     // Whoever ended the reading does not want to hear of a broker that was away at the time.
     if (!options.signal?.aborted) throw fault;
   } finally {
-    await fetcher?.disconnect();
+    if (fetcher) await disconnected(fetcher);
   }
+}
+
+async function disconnected(fetcher: Fetcher): Promise<void> {
+  await within(DISCONNECT_MS, 'Kafka', fetcher.disconnect()).catch(() => undefined);
 }
 
 function dropFinished(positions: Map<number, number>, until: ReadOptions['until']): void {
@@ -111,11 +117,16 @@ class Patience {
     private readonly topic: string,
   ) {}
 
-  async until<T>(work: () => Promise<T>, fetcher?: Fetcher): Promise<T> {
+  /** @param dispose told what comes after the reading was ended: nobody else takes it */
+  async until<T>(
+    work: () => Promise<T>,
+    fetcher?: Fetcher,
+    dispose: (late: T) => unknown = () => undefined,
+  ): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await work();
+        return await this.unlessEnded(work(), dispose);
       } catch (fault) {
         if (fault instanceof OffsetOutOfRange) throw fault;
         await pause(backOffMs(attempt), this.ended);
@@ -124,5 +135,23 @@ class Patience {
         await fetcher?.recover().catch(() => undefined);
       }
     }
+  }
+
+  /** A stop does not wait for a broker that hangs. */
+  private unlessEnded<T>(work: Promise<T>, dispose: (late: T) => unknown): Promise<T> {
+    const { ended } = this;
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        reject(new LogUnavailable(`the reading of ${this.topic} was ended`));
+        work.then(dispose).catch(() => undefined);
+      };
+      if (ended.aborted) {
+        end();
+        return;
+      }
+      ended.addEventListener('abort', end, { once: true });
+      const settled = (): void => ended.removeEventListener('abort', end);
+      work.finally(settled).then(resolve, reject);
+    });
   }
 }
