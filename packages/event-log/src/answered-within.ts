@@ -12,3 +12,14 @@ export async function answeredWithin<T>(ms: number, doing: string, work: Promise
     clearTimeout(timer);
   }
 }
+
+/** The same promise, but rejected with {@link LogUnavailable} when the signal is or becomes aborted. The work itself goes on. */
+export function unlessAborted<T>(signal: AbortSignal, doing: string, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = (): void => reject(new LogUnavailable(`${doing}: ended before it was answered`));
+    const settled = (): void => signal.removeEventListener('abort', ended);
+    signal.addEventListener('abort', ended, { once: true });
+    if (signal.aborted) ended();
+    work.finally(settled).then(resolve, reject);
+  });
+}

@@ -28,6 +28,16 @@ function fault(code: string): Error {
   return Object.assign(new Error(`${code}: injected`), { code, syscall: 'write' });
 }
 
+async function stopTheNextWriteHalfWay(): Promise<void> {
+  const handles = await fileHandles();
+  const write = handles.write;
+  jest.spyOn(handles, 'write').mockImplementationOnce(async function (this: FileHandle, ...args: unknown[]) {
+    const [buffer, , , position] = args as [Buffer, number, number, number];
+    await Reflect.apply(write, this, [buffer, 0, Math.floor(buffer.length / 2), position]);
+    throw fault('ENOSPC');
+  });
+}
+
 async function numbersIn(log: EventLog): Promise<number[]> {
   return (await readAll(log, TOPIC.name)).map((each) => Number(text(each)));
 }
@@ -45,22 +55,24 @@ describe('given a write that stops in the middle because the disk is full', () =
   test('the append and those that wait behind it are refused, nothing of them stays, and later ones work', async () => {
     const log = await openLog();
     await log.append(TOPIC.name, numbered(5, 5));
-    const handles = await fileHandles();
-    const write = handles.write;
-    jest.spyOn(handles, 'write').mockImplementationOnce(async function (
-      this: FileHandle,
-      ...args: unknown[]
-    ) {
-      const [buffer, , , position] = args as [Buffer, number, number, number];
-      await Reflect.apply(write, this, [buffer, 0, Math.floor(buffer.length / 2), position]);
-      throw fault('ENOSPC');
-    });
+    await stopTheNextWriteHalfWay();
     const refused = log.append(TOPIC.name, [record('k', 'x'.repeat(20_000))]);
     await new Promise(setImmediate);
     const behind = log.append(TOPIC.name, numbered(1, 1, 99));
     await expect(refused).rejects.toThrow(LogUnavailable);
     await expect(behind).rejects.toThrow(LogUnavailable);
     await assertRecovers(log);
+  });
+
+  test('a log that is closed after it opens again, with what was acknowledged', async () => {
+    const log = await openLog();
+    await log.append(TOPIC.name, numbered(5, 5));
+    await stopTheNextWriteHalfWay();
+    await expect(log.append(TOPIC.name, [record('k', 'x'.repeat(20_000))])).rejects.toThrow(LogUnavailable);
+    await log.close();
+    const again = await openLog();
+    expect(await numbersIn(again)).toEqual([0, 1, 2, 3, 4]);
+    await assertRecovers(again);
   });
 });
 

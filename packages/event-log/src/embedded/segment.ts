@@ -70,7 +70,21 @@ export class Segment {
 
   /** Leaves the index beside the file: the mark of a segment that is complete. */
   async seal(): Promise<void> {
+    await this.cut();
     await this.index.save(indexPath(this.path));
+  }
+
+  /** A write that failed may have left bytes behind. Under the mark they would be damage, and the log would not open again. */
+  private async cut(): Promise<void> {
+    const { size } = await stat(this.path);
+    if (size <= this.index.bytes) return;
+    const handle = await this.openForWriting();
+    try {
+      await handle.truncate(this.index.bytes);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
   }
 
   /** Takes the mark away, durably, before anything is appended. */

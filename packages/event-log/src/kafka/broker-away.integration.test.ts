@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LogUnavailable, type EventLog, type LogRecord } from '../port.js';
 import { describeWithOwnBroker } from '../testing/kafka.js';
 import { collect, eventually, numbered, readAll, text } from '../testing/records.js';
@@ -65,6 +66,41 @@ describeWithOwnBroker('given a broker that is killed and started again', (broker
       return acknowledged.every((number) => handled.has(number));
     });
     await consumer.stop();
+  });
+
+  test('a batch under way is finished, and a stop is over, while the broker hangs: nobody waits for heartbeats', async () => {
+    let begun = (): void => undefined;
+    const handling = new Promise<void>((resolve) => (begun = resolve));
+    let stopping = (): void => undefined;
+    const toldToStop = new Promise<void>((resolve) => (stopping = resolve));
+    let finished = false;
+    const consumer = await log.consume({
+      group: 'hung',
+      topic: TOPIC.name,
+      startAt: () => Promise.resolve(0),
+      handle: async (_, { heartbeat }) => {
+        begun();
+        await toldToStop;
+        // Each would wait for its request to time out, which takes a multiple of what the test may.
+        for (let beat = 0; beat < 20; beat += 1) await heartbeat();
+        finished = true;
+      },
+    });
+    await handling;
+    process.kill(broker().pid, 'SIGSTOP');
+    try {
+      // Longer than the client's own interval: the next heartbeat is sent.
+      await sleep(2_500);
+      const stopped = consumer.stop();
+      stopping();
+      await Promise.race([
+        stopped,
+        sleep(20_000, undefined, { ref: false }).then(() => Promise.reject(new Error('late'))),
+      ]);
+      expect(finished).toBe(true);
+    } finally {
+      process.kill(broker().pid, 'SIGCONT');
+    }
   });
 
   test('when no broker answers, opening is refused as unavailable within seconds', async () => {

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { Consumer as KafkaConsumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { unlessAborted } from '../answered-within.js';
 import { backOffMs, deliver, pause } from '../delivery.js';
 import { OffsetOutOfRange } from '../errors.js';
 import type { ConsumeOptions, Consumer, RecordBatch } from '../port.js';
@@ -248,10 +249,13 @@ export class KafkaGroupConsumer implements Consumer {
     });
   }
 
-  /** A broker that is away for a moment is the fetching loop's concern, not the heartbeat's. */
+  /**
+   * A broker that is away for a moment is the fetching loop's concern, not the heartbeat's. One that hangs would hold up a batch under
+   * way at every beat, and a stop with it.
+   */
   private async beat(round: Round): Promise<void> {
     try {
-      await round.member.heartbeat();
+      await unlessAborted(round.assignment.signal, 'the heartbeat', round.member.heartbeat());
     } catch (fault) {
       round.assignment.heard(fault);
     }

@@ -3,6 +3,7 @@ import { backOffMs, pause } from '../delivery.js';
 import { OffsetOutOfRange } from '../errors.js';
 import { LogUnavailable, type LogRecord, type ReadOptions, type RecordBatch } from '../port.js';
 import { AppendTimes } from './append-times.js';
+import { unlessAborted } from '../answered-within.js';
 import { asUnavailable, within } from './faults.js';
 import { Fetcher, type Fetched } from './fetcher.js';
 
@@ -125,9 +126,12 @@ class Patience {
   ): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
+      const working = work();
       try {
-        return await this.unlessEnded(work(), dispose);
+        // A stop does not wait for a broker that hangs.
+        return await unlessAborted(this.ended, this.topic, working);
       } catch (fault) {
+        if (this.ended.aborted) working.then(dispose).catch(() => undefined);
         if (fault instanceof OffsetOutOfRange) throw fault;
         await pause(backOffMs(attempt), this.ended);
         if (this.ended.aborted || Date.now() > deadline)
@@ -135,23 +139,5 @@ class Patience {
         await fetcher?.recover().catch(() => undefined);
       }
     }
-  }
-
-  /** A stop does not wait for a broker that hangs. */
-  private unlessEnded<T>(work: Promise<T>, dispose: (late: T) => unknown): Promise<T> {
-    const { ended } = this;
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        reject(new LogUnavailable(`the reading of ${this.topic} was ended`));
-        work.then(dispose).catch(() => undefined);
-      };
-      if (ended.aborted) {
-        end();
-        return;
-      }
-      ended.addEventListener('abort', end, { once: true });
-      const settled = (): void => ended.removeEventListener('abort', end);
-      work.finally(settled).then(resolve, reject);
-    });
   }
 }
