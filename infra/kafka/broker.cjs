@@ -148,8 +148,9 @@ function writeConfig(home, [port, controllerPort]) {
 }
 
 function format(classes, config) {
-  const cluster = randomBytes(16).toString('base64url');
-  execFileSync('java', ['-cp', classes, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', config], {
+  // In one word with its option: one id in 64 begins with a hyphen, and would be taken for an option itself.
+  const cluster = `--cluster-id=${randomBytes(16).toString('base64url')}`;
+  execFileSync('java', ['-cp', classes, 'kafka.tools.StorageTool', 'format', cluster, '-c', config], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
