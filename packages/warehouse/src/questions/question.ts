@@ -17,6 +17,18 @@ export interface CohortQuestion {
   edition: string | undefined;
   /** Days without attendance that are no silence yet, 14 to 84; default 28. Read by what rests on the engagement episode. */
   gap?: number;
+  /** `person`: a person's earliest referral, with none in the 365 days before it; absent: every referral. */
+  unit?: 'person';
+  /** `constant`: only what providers sent whose feeds were complete throughout the months asked. */
+  panel?: 'constant';
+  /** Providers whose feeds have a beginning or an end, by id. */
+  feeds?: Readonly<Record<string, FeedDates>>;
+}
+
+/** From and up to when a provider's feed is complete (dates, both included); absent = always. */
+export interface FeedDates {
+  completeFrom?: string;
+  completeTo?: string;
 }
 
 /** How many are in a measure. */
