@@ -8,7 +8,7 @@ const boardsOf = (region: string): string[] =>
 
 function scopeFor(boards: string[], query: Record<string, string>): unknown {
   try {
-    return accessOf({ role: 'icb_analyst', scope: boards }, parseAsked('referrals', query, [])).scope;
+    return accessOf({ role: 'icb_analyst', scope: boards }, parseAsked(query, { providers: [] }).asked).scope;
   } catch (fault) {
     return (fault as { code?: string }).code;
   }
@@ -54,7 +54,7 @@ describe("an analyst's scope is of today's boards", () => {
 
 test('figures are national only when everything is counted and nothing divides it by area or organisation', () => {
   const level = (query: Record<string, string>, role: 'controller' | 'provider' = 'controller'): string =>
-    accessOf({ role, scope: ['north'] }, parseAsked('referrals', query, ['north'])).level;
+    accessOf({ role, scope: ['north'] }, parseAsked(query, { providers: ['north'] }).asked).level;
   for (const query of [{}, { by: 'month,sex' }, { of: 'england' }, { imd_decile: '1' }])
     expect(level(query as Record<string, string>)).toBe('national');
   for (const query of [

@@ -10,6 +10,8 @@ export interface Access {
   scope: Scope;
   profile: Profile;
   level: Level;
+  /** Ids that are the caller's own, where the others have no names for them; absent: all may be named. */
+  ownProviders?: readonly string[];
 }
 
 const EVERYTHING: Scope = { kind: 'everything' };
@@ -29,7 +31,8 @@ const FREEST: Readonly<Record<Exclude<UserRole, 'admin'>, Profile>> = {
 export function accessOf(person: Pick<UserIdentity, 'role' | 'scope'>, asked: Asked): Access {
   const scope = asked.of === 'england' ? benchmarkScope(asked) : scopeOf(person, asked);
   const profile = profileOf(person.role, asked);
-  return { scope, profile, level: levelOf(scope, asked) };
+  const own = person.role === 'provider' ? { ownProviders: person.scope } : {};
+  return { scope, profile, level: levelOf(scope, asked), ...own };
 }
 
 function profileOf(role: UserRole, { profile, of }: Asked): Profile {

@@ -1,10 +1,11 @@
 import { findMeasure } from '@waymark/measures';
 import type { CountedRow } from '@waymark/warehouse';
-import { csvOf } from './csv.js';
+import { rowsTable } from './calls/measure-call.js';
+import { measureRow } from './calls/measure-rows.js';
+import { csvOf } from './downloads/csv.js';
+import { withNames } from './downloads/names.js';
 import { etagOf, isNamed } from './etag.js';
 import { formatOf } from './format.js';
-import { answerRow } from './rows.js';
-import type { MeasureAnswer } from './schemas.js';
 
 describe('the format of an answer', () => {
   test.each([
@@ -38,15 +39,19 @@ test('equal things have equal tags, others other ones, and a list of tags is com
 
 describe('a row', () => {
   const measure = findMeasure('dna')!;
-  const counted = (key: string[], more: Partial<CountedRow> = {}): CountedRow => ({
-    ...{ key, numerator: 20, denominator: 40, excluded: {} },
-    ...{ people: { numerator: 20, denominator: 40, remainder: 20 } },
-    ...more,
+  const people = { numerator: 20, denominator: 40, remainder: 20 };
+  const exact = (key: string[]): CountedRow => ({
+    key,
+    numerator: 20,
+    denominator: 40,
+    people,
+    excluded: {},
   });
-  const flags = (by: 'month' | 'quarter' | 'year', code: string, asOf: string): unknown =>
-    answerRow(counted([code]), {
-      ...{ measure, by: [by], profile: 'none', level: 'national', asOf: Date.parse(asOf) },
-    })?.flags;
+  const flags = (by: 'month' | 'quarter' | 'year', code: string, asOf: string): unknown => {
+    const shown = { numerator: 20, denominator: 40, withheld: [] };
+    const row = { key: [code], exact: exact([code]), shown };
+    return measureRow(row, { measure, by: [by], asOf: Date.parse(asOf) }).flags;
+  };
 
   test('is partial until the last millisecond of its period in London', () => {
     expect(flags('month', '2025-06', '2025-06-30T22:59:59.998Z')).toEqual(['partial']);
@@ -57,36 +62,27 @@ describe('a row', () => {
     expect(flags('year', '2025', '2025-12-31T23:59:59.998Z')).toEqual(['partial']);
   });
 
-  test('of nothing but what was left out is absent', () => {
-    const context = { measure, by: [], profile: 'none', level: 'national', asOf: 0 } as const;
-    const nothing = { numerator: 0, denominator: 0, people: { numerator: 0, denominator: 0, remainder: 0 } };
-    expect(answerRow(counted([], { ...nothing, excluded: { not_recorded: 9 } }), context)).toBeUndefined();
-  });
-
   test('whose denominator rounds to nothing has no value', () => {
-    const people = { numerator: 0, denominator: 2, remainder: 2 };
-    const context = { measure, by: [], profile: 'hes', level: 'national', asOf: 0 } as const;
-    expect(answerRow(counted([], { numerator: 0, denominator: 2, people }), context)).toMatchObject({
-      ...{ denominator: 0, value: null, lower: null, upper: null },
-    });
+    const shown = { numerator: 0, denominator: 0, withheld: [] };
+    const row = measureRow({ key: [], exact: exact([]), shown }, { measure, by: [], asOf: 0 });
+    expect(row).toMatchObject({ denominator: 0, value: null, lower: null, upper: null });
   });
 });
 
 test('in CSV a text that begins like a formula is made inert, one with commas, quotes or lines is quoted', () => {
-  const answer: MeasureAnswer = {
-    ...{ measure: 'dna', version: 1, unit: 'proportion', filters: {}, asOf: '2026-01-01T00:00:00.000Z' },
-    ...{ position: [], boundaries: 'as_was', areas: 'registered', scope: { kind: 'everything' } },
-    ...{ profile: 'hes', editions: [], build: 'test', excluded: { not_recorded: null } },
-    rows: [{ practice: '-1', numerator: 5, denominator: 10, value: 0.5, lower: 0.2, upper: 0.8 }],
-  };
+  const row = { practice: '-1', numerator: 5, denominator: 10, value: 0.5, lower: 0.2, upper: 0.8 };
+  const table = rowsTable('dna', ['practice'], [row]);
   const names = ['=A1', '+A1', '@A1', '\tA1', 'Two, "quoted"\r\nlines'];
   const lines = names.map((name) =>
-    csvOf(answer, ['practice'], () => name)
+    csvOf(
+      withNames(table, () => name),
+      { measure: 'dna', excluded: 'not_recorded=*' },
+    )
       .split('\r\n')
       .slice(1)
       .join('\r\n'),
   );
-  const rest = `,5,10,0.5,0.2,0.8,,dna,1,proportion,,everything,2026-01-01T00:00:00.000Z,as_was,registered,hes,,test,not_recorded=*\r\n`;
+  const rest = `,5,10,0.5,0.2,0.8,,dna,not_recorded=*\r\n`;
   expect(lines).toEqual([
     `'-1,'=A1${rest}`,
     `'-1,'+A1${rest}`,

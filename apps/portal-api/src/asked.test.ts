@@ -2,9 +2,10 @@ import { BOARDS } from '@waymark/areas';
 import { BREAKDOWNS } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import { parseAsked, type Asked } from './asked.js';
+import { measureCall } from './calls/measure-call.js';
 
 const asked = (query: Record<string, unknown>, measure = 'uptake.first_session'): Asked =>
-  parseAsked(measure, query, ['north', 'west']);
+  measureCall(measure, { query, providers: ['north', 'west'] }).asked;
 
 function fault(query: Record<string, unknown>, measure?: string): Record<string, unknown> {
   try {
@@ -18,7 +19,6 @@ function fault(query: Record<string, unknown>, measure?: string): Record<string,
 
 test('an empty question is everything, as it was, registered, at the latest', () => {
   expect(asked({})).toEqual({
-    measure: expect.objectContaining({ id: 'uptake.first_session' }),
     ...{ by: [], filters: {}, boundaries: 'as_was', areas: 'registered' },
   });
   expect(asked({ by: '' }).by).toEqual([]);
@@ -77,7 +77,7 @@ test.each([
   [{ asOf: '2014-12-31' }, 'invalid_parameter', 'asOf'],
   [{ boundaries: 'new' }, 'unknown_code', 'boundaries'],
   [{ areas: 'home' }, 'unknown_code', 'areas'],
-  [{ unit: 'person' }, 'unknown_code', 'unit'],
+  [{ unit: 'household' }, 'unknown_code', 'unit'],
   [{ profile: 'open' }, 'unknown_code', 'profile'],
   [{ of: 'wales' }, 'unknown_code', 'of'],
 ])('%p is refused as %s of %s', (query, code, parameter) => {
@@ -116,5 +116,7 @@ test('uptake.ever, which has no end in time, is neither broken down by time nor 
 });
 
 test('to whom providers are not told, any id may be named, and the answer says nothing about it', () => {
-  expect(parseAsked('referrals', { provider: 'south' }, undefined).filters).toEqual({ provider: ['south'] });
+  expect(parseAsked({ provider: 'south' }, { providers: undefined }).asked.filters).toEqual({
+    provider: ['south'],
+  });
 });

@@ -1,20 +1,13 @@
 import { parseInstant, endOfLondonDay, isDate } from '@waymark/events';
 import { PROFILES, type Profile } from '@waymark/disclosure';
-import {
-  BREAKDOWNS,
-  findMeasure,
-  isByTime,
-  TIME_BREAKDOWNS,
-  type Breakdown,
-  type MeasureDefinition,
-} from '@waymark/measures';
+import { BREAKDOWNS, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { GAP_MAX, GAP_MIN } from '@waymark/pathways';
 import { Problem } from '@waymark/service';
 import { checkCodes } from './codes.js';
 import { AREAS, BOUNDARIES, UNITS } from './schemas.js';
 
-/** What a caller asks of a measure, every code checked. */
+/** What a caller asks of the tables, whatever the call: every code checked. */
 export interface Asked {
-  measure: MeasureDefinition;
   by: readonly Breakdown[];
   /** Codes in order, each once: equal questions are equal. */
   filters: Readonly<Partial<Record<Breakdown, readonly string[]>>>;
@@ -25,66 +18,89 @@ export interface Asked {
   asOf?: number;
   boundaries: (typeof BOUNDARIES)[number];
   areas: (typeof AREAS)[number];
+  /** Absent: by referral. */
+  unit?: 'person';
+  /** Only providers that were complete throughout. */
+  panel?: 'constant';
+  /** Days without attendance that are no silence yet. */
+  gap?: number;
+  /** A reference edition by its id; absent: the newest known at the instant. */
+  editions?: string;
   /** Absent: the one that goes with the role. */
   profile?: Profile;
   /** The whole of England, for those who may not ask it in detail. */
   of?: 'england';
 }
 
-const OTHERS = ['by', 'from', 'to', 'asOf', 'boundaries', 'areas', 'unit', 'profile', 'of'] as const;
-type Other = (typeof OTHERS)[number];
-const ALLOWED: readonly string[] = [...OTHERS, ...BREAKDOWNS];
+const COMMON = [
+  ...['by', 'from', 'to', 'asOf', 'boundaries', 'areas', 'unit', 'panel', 'gap', 'editions'],
+  ...['profile', 'of', ...BREAKDOWNS],
+];
 const BY_MAX = 3;
 /** No event is older. */
 const EARLIEST = Date.UTC(2015, 0, 1);
 
-/**
- * Reads a question. Values are never echoed: they may be anything.
- * @param providers ids that a filter may name; undefined = not told which there are
- * @throws {Problem} 404 unknown_measure, 400 with `parameter` and what is allowed.
- */
-export function parseAsked(
-  measureId: string,
-  query: Readonly<Record<string, unknown>>,
-  providers: readonly string[] | undefined,
-): Asked {
-  const measure = findMeasure(measureId);
-  if (!measure) {
-    throw new Problem(404, 'unknown_measure', 'No measure has this id; /api/v1/measures lists them.');
-  }
-  const values = textValues(query);
-  const by = parseBy(values.get('by'), measure);
-  const filters = parseFilters(values, measure, providers);
-  const [from, to] = [parseMonth('from', values), parseMonth('to', values)];
-  if (from !== undefined && to !== undefined && from > to) {
-    throw invalid('from', 'a month that is not after `to`');
-  }
-  oneOf('unit', UNITS, values);
-  const [asOf, profile, of] = [
-    parseAsOf(values.get('asOf')),
-    oneOf('profile', PROFILES, values),
-    oneOf('of', ['england'], values),
-  ];
-  return {
-    ...{ measure, by, filters },
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(asOf !== undefined && { asOf }),
-    boundaries: oneOf('boundaries', BOUNDARIES, values) ?? BOUNDARIES[0],
-    areas: oneOf('areas', AREAS, values) ?? AREAS[0],
-    ...(profile && { profile }),
-    ...(of && { of }),
-  };
+/** How a call reads its question. */
+export interface Reading {
+  /** Parameters of its own, beside those of every call. */
+  own?: readonly string[];
+  /** Common ones that it has no use for. */
+  without?: readonly string[];
+  /** Breakdowns at most; default 3. */
+  byMax?: number;
+  /** False: what it counts has no end in time. */
+  byTime?: boolean;
+  /** Provider ids that a filter may name; undefined = not told which there are. */
+  providers: readonly string[] | undefined;
 }
 
-type Values = ReadonlyMap<string, string>;
+/** The text of each parameter, each given once. */
+export type Values = ReadonlyMap<string, string>;
 
-function textValues(query: Readonly<Record<string, unknown>>): Values {
+/**
+ * Reads a question. Values are never echoed: they may be anything.
+ * @returns the question and the texts of all parameters, for the call's own
+ * @throws {Problem} 400 with `parameter` and what is allowed.
+ */
+export function parseAsked(
+  query: Readonly<Record<string, unknown>>,
+  reading: Reading,
+): { asked: Asked; values: Values } {
+  const { own = [], without = [] } = reading;
+  const allowed = [...COMMON.filter((name) => !without.includes(name)), ...own];
+  const values = textValues(query, allowed);
+  const by = parseBy(values.get('by'), reading);
+  const filters = parseFilters(values, reading);
+  const [from, to] = [parseMonth('from', values), parseMonth('to', values)];
+  if (from !== undefined && to !== undefined && from > to) {
+    throw invalidParameter('from', 'a month that is not after `to`');
+  }
+  const edition = values.get('editions');
+  const asked = {
+    ...{ by, filters, from, to, asOf: parseAsOf(values.get('asOf')) },
+    boundaries: oneOf('boundaries', BOUNDARIES, values) ?? BOUNDARIES[0],
+    areas: oneOf('areas', AREAS, values) ?? AREAS[0],
+    unit: oneOf('unit', UNITS, values) === 'person' ? ('person' as const) : undefined,
+    panel: oneOf('panel', ['constant'], values),
+    gap: wholeNumber('gap', values, [GAP_MIN, GAP_MAX]),
+    editions: edition,
+    profile: oneOf('profile', PROFILES, values),
+    of: oneOf('of', ['england'], values),
+  };
+  return { asked: withoutAbsent(asked), values };
+}
+
+/** Equal questions are equal: what is absent has no member. */
+function withoutAbsent<T extends object>(all: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
+}
+
+function textValues(query: Readonly<Record<string, unknown>>, allowed: readonly string[]): Values {
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(query)) {
-    if (!ALLOWED.includes(name)) {
+    if (!allowed.includes(name)) {
       const detail = 'There is no such query parameter; `allowed` lists them.';
-      throw new Problem(400, 'unknown_parameter', detail, { allowed: ALLOWED });
+      throw new Problem(400, 'unknown_parameter', detail, { allowed });
     }
     if (typeof value !== 'string') {
       const detail = 'A parameter is given once; several codes are separated by commas.';
@@ -95,7 +111,7 @@ function textValues(query: Readonly<Record<string, unknown>>): Values {
   return values;
 }
 
-function parseBy(text: string | undefined, measure: MeasureDefinition): Breakdown[] {
+function parseBy(text: string | undefined, { byMax = BY_MAX, byTime }: Reading): Breakdown[] {
   if (text === undefined || text === '') return [];
   const by = text.split(',').map((name) => {
     const known = BREAKDOWNS.find((breakdown) => breakdown === name);
@@ -105,22 +121,21 @@ function parseBy(text: string | undefined, measure: MeasureDefinition): Breakdow
     }
     return known;
   });
-  if (by.length > BY_MAX) throw invalid('by', `at most ${BY_MAX} breakdowns`, 'too_many_breakdowns');
-  if (new Set(by).size < by.length) throw invalid('by', 'each breakdown once', 'repeated_breakdown');
-  refuseTime(by, measure, 'by');
+  if (by.length > byMax) {
+    const expected = byMax === 1 ? 'one breakdown' : `at most ${byMax} breakdowns`;
+    throw invalidParameter('by', expected, 'too_many_breakdowns');
+  }
+  if (new Set(by).size < by.length) throw invalidParameter('by', 'each breakdown once', 'repeated_breakdown');
+  if (byTime === false) refuseTime(by, 'by');
   return by;
 }
 
-function parseFilters(
-  values: Values,
-  measure: MeasureDefinition,
-  providers: readonly string[] | undefined,
-): Asked['filters'] {
+function parseFilters(values: Values, { byTime, providers }: Reading): Asked['filters'] {
   const filters: Partial<Record<Breakdown, string[]>> = {};
   for (const breakdown of BREAKDOWNS) {
     const text = values.get(breakdown);
     if (text === undefined) continue;
-    refuseTime([breakdown], measure, breakdown);
+    if (byTime === false) refuseTime([breakdown], breakdown);
     const codes = [...new Set(text.split(','))].sort();
     checkCodes(breakdown, codes, providers);
     filters[breakdown] = codes;
@@ -129,9 +144,9 @@ function parseFilters(
 }
 
 /** A measure without an end in time would show every trend bent towards today. */
-function refuseTime(breakdowns: readonly Breakdown[], measure: MeasureDefinition, parameter: string): void {
+function refuseTime(breakdowns: readonly Breakdown[], parameter: string): void {
   const time: readonly Breakdown[] = TIME_BREAKDOWNS;
-  if (isByTime(measure.counting) || !breakdowns.some((breakdown) => time.includes(breakdown))) return;
+  if (!breakdowns.some((breakdown) => time.includes(breakdown))) return;
   const detail = 'This measure has no end in time, so it is not broken down by month, quarter or year.';
   throw new Problem(400, 'not_by_time', detail, { parameter });
 }
@@ -139,7 +154,23 @@ function refuseTime(breakdowns: readonly Breakdown[], measure: MeasureDefinition
 function parseMonth(name: 'from' | 'to', values: Values): string | undefined {
   const text = values.get(name);
   if (text === undefined || /^20\d\d-(0[1-9]|1[0-2])$/.test(text)) return text;
-  throw invalid(name, 'a month such as 2025-01');
+  throw invalidParameter(name, 'a month such as 2025-01');
+}
+
+/**
+ * A whole number within bounds, both included; undefined when absent.
+ * @throws {Problem} 400 invalid_parameter.
+ */
+export function wholeNumber(
+  name: string,
+  values: Values,
+  [least, most]: readonly [number, number],
+): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+  if (number >= least && number <= most) return number;
+  throw invalidParameter(name, `a whole number from ${least} to ${most}`);
 }
 
 /** A date is the last millisecond of that day in London. */
@@ -147,10 +178,17 @@ function parseAsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const instant = isDate(text) ? endOfLondonDay(text) : parseInstant(text);
   if (instant !== undefined && instant >= EARLIEST) return instant;
-  throw invalid('asOf', 'a date since 2015, or an instant with an offset such as 2026-03-01T09:30:00Z');
+  throw invalidParameter(
+    'asOf',
+    'a date since 2015, or an instant with an offset such as 2026-03-01T09:30:00Z',
+  );
 }
 
-function oneOf<T extends string>(name: Other, allowed: readonly T[], values: Values): T | undefined {
+/**
+ * One of a closed list.
+ * @throws {Problem} 400 unknown_code.
+ */
+export function oneOf<T extends string>(name: string, allowed: readonly T[], values: Values): T | undefined {
   const text = values.get(name);
   const found = allowed.find((each) => each === text);
   if (text === undefined || found !== undefined) return found;
@@ -158,6 +196,7 @@ function oneOf<T extends string>(name: Other, allowed: readonly T[], values: Val
   throw new Problem(400, 'unknown_code', detail, { parameter: name, allowed });
 }
 
-function invalid(parameter: string, expected: string, code = 'invalid_parameter'): Problem {
+/** A parameter that cannot be read as what was expected. */
+export function invalidParameter(parameter: string, expected: string, code = 'invalid_parameter'): Problem {
   return new Problem(400, code, `Expected: ${expected}.`, { parameter });
 }

@@ -3,6 +3,7 @@ import { Problem, type UserIdentity } from '@waymark/service';
 import type { Profile } from '@waymark/disclosure';
 import type { Scope } from '@waymark/warehouse';
 import type { Asked } from './asked.js';
+import type { DataCall } from './data-call.js';
 import type { Format } from './format.js';
 
 /** One look at data, as the audit topic keeps it. Codes of groups and organisations only: nothing here is about a person. */
@@ -11,9 +12,8 @@ export interface AuditRecord {
   at: string;
   who: string;
   role: UserIdentity['role'];
-  call: 'measures';
-  measure: string;
-  version: number;
+  /** Which call, and what was asked of it alone. */
+  call: string;
   by: readonly string[];
   filters: Asked['filters'];
   from?: string;
@@ -21,6 +21,9 @@ export interface AuditRecord {
   boundaries: string;
   areas: string;
   of?: 'england';
+  unit?: 'person';
+  panel?: 'constant';
+  gap?: number;
   format: Format;
   outcome: Outcome;
 }
@@ -40,11 +43,11 @@ export class AuditTrail {
   constructor(private readonly log: EventLog) {}
 
   /** @throws {Problem} 503 audit_unavailable: what cannot be recorded is not shown. */
-  async record(person: UserIdentity, asked: Asked, format: Format, outcome: Outcome): Promise<void> {
-    const { measure, asOf: _, profile: __, ...question } = asked;
+  async record(person: UserIdentity, call: DataCall, format: Format, outcome: Outcome): Promise<void> {
+    const { asOf: _, profile: __, editions: ___, ...question } = call.asked;
     const record: AuditRecord = {
-      ...{ at: new Date().toISOString(), who: person.name, role: person.role, call: 'measures' },
-      ...{ measure: measure.id, version: measure.version },
+      ...{ at: new Date().toISOString(), who: person.name, role: person.role, call: call.name },
+      ...call.own,
       ...question,
       ...{ format, outcome },
     };

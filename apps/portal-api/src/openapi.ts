@@ -1,5 +1,6 @@
 import { PROFILES } from '@waymark/disclosure';
 import { BREAKDOWNS, DIMENSIONS, type Breakdown } from '@waymark/measures';
+import { GAP_DEFAULT, GAP_MAX, GAP_MIN } from '@waymark/pathways';
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import {
   AREAS,
@@ -60,16 +61,8 @@ function measureOperation(): Record<string, unknown> {
     tags: ['portal'],
     parameters: [
       { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-      list('by', 'Breakdowns, at most three', { enum: [...BREAKDOWNS] }),
-      ...BREAKDOWNS.map(filter),
-      query('from', 'First month', MONTH),
-      query('to', 'Last month', MONTH),
-      query('asOf', 'An instant, or a date: its last millisecond in London', { type: 'string' }),
-      query('boundaries', 'Whose boundaries', choice(BOUNDARIES)),
-      query('areas', 'What places a referral', choice(AREAS)),
-      query('unit', 'What is counted', choice(UNITS)),
-      query('profile', 'Disclosure profile, not freer than that of the role', { enum: [...PROFILES] }),
-      query('of', 'The whole of England, for those who may not ask it in detail', { enum: ['england'] }),
+      ...commonParameters(),
+      query('versions', 'A version of the measure; absent: the newest', { type: 'string' }),
     ],
     responses: {
       200: {
@@ -99,6 +92,26 @@ function measureOperation(): Record<string, unknown> {
   };
 }
 
+/** What every call about data takes. */
+function commonParameters(): object[] {
+  return [
+    list('by', 'Breakdowns, at most three', { enum: [...BREAKDOWNS] }),
+    ...BREAKDOWNS.map(filter),
+    query('from', 'First month', MONTH),
+    query('to', 'Last month', MONTH),
+    query('asOf', 'An instant, or a date: its last millisecond in London', { type: 'string' }),
+    query('boundaries', 'Whose boundaries', choice(BOUNDARIES)),
+    query('areas', 'What places a referral', choice(AREAS)),
+    query('unit', 'What is counted: every referral, or the earliest of a person', choice(UNITS)),
+    query('panel', 'Only providers that were complete throughout', { enum: ['constant'] }),
+    query('gap', 'Days without attendance that are no silence yet', GAP),
+    query('editions', 'A reference edition by id; absent: the newest known then', { type: 'string' }),
+    query('profile', 'Disclosure profile, not freer than that of the role', { enum: [...PROFILES] }),
+    query('of', 'The whole of England, for those who may not ask it in detail', { enum: ['england'] }),
+  ];
+}
+
+const GAP = { type: 'integer', minimum: GAP_MIN, maximum: GAP_MAX, default: GAP_DEFAULT };
 const MONTH = { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' };
 const choice = (allowed: readonly string[]): object => ({ enum: [...allowed], default: allowed[0] });
 

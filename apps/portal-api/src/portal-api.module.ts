@@ -5,8 +5,9 @@ import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
 import { AreasController } from './areas.controller.js';
 import { AuditTrail } from './audit.js';
-import { MeasureAnswers } from './measure-answers.js';
-import { MeasuresController } from './measures.controller.js';
+import { Answers } from './answers.js';
+import { MeasuresController } from './calls/measures.controller.js';
+import { DataCalls } from './data-calls.js';
 import { QuestionMetrics } from './metrics.js';
 import { StatusController } from './status.controller.js';
 import { STATUS, type ShownState, type StatusNow } from './status.js';
@@ -38,17 +39,22 @@ export class PortalApiModule {
   }
 
   static register(parts: PortalApiParts): DynamicModule {
-    const { warehouse, log, status, build, frozen, metrics = new Metrics() } = parts;
+    const { warehouse, log, registry, status, build, frozen, metrics = new Metrics() } = parts;
     const nothingBehind = async (): Promise<StatusNow> => ({ ...(await status()), behind: [] });
     return {
       module: PortalApiModule,
       controllers: [MeasuresController, AreasController, StatusController],
       providers: [
         {
-          provide: MeasureAnswers,
-          useFactory: () => new MeasureAnswers(warehouse, status, build, new FrozenTables(warehouse, frozen)),
+          provide: Answers,
+          useFactory: () =>
+            new Answers(warehouse, registry, status, build, new FrozenTables(warehouse, frozen)),
         },
-        { provide: AuditTrail, useFactory: () => new AuditTrail(log) },
+        {
+          provide: DataCalls,
+          inject: [Answers],
+          useFactory: (answers: Answers) => new DataCalls(answers, new AuditTrail(log), registry),
+        },
         { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
         { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },
       ],

@@ -9,7 +9,7 @@ export type RowMember = (typeof ROW_MEMBERS)[number];
 /** Parameters with a closed list; the first of each is the default. */
 export const BOUNDARIES = ['as_was', 'current'] as const;
 export const AREAS = ['registered', 'resident'] as const;
-export const UNITS = ['referral'] as const;
+export const UNITS = ['referral', 'person'] as const;
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const optionalEach = <T extends z.ZodType>(schema: T): Record<Breakdown, z.ZodOptional<T>> =>
@@ -31,7 +31,7 @@ const measure = z.strictObject({
   version: z.int(),
   name: z.string(),
   sentence: z.string(),
-  unit: z.enum(['count', 'proportion']),
+  unit: z.enum(['count', 'proportion', 'days', 'per_1000_years']),
   improvement: z.enum(['increase', 'decrease', 'neutral']),
   numerator: z.string(),
   denominator: z.string().nullable(),
@@ -43,7 +43,12 @@ const measure = z.strictObject({
       over: z.enum(['referrals', 'onward', 'starters', 'sessions']),
       byTime: z.boolean().optional().describe('false: cannot be broken down by time'),
     })
+    .optional()
     .describe('The rule as the warehouse counts it'),
+  timing: z
+    .looseObject({ until: z.enum(['disengagement', 'first_contact_at', 'first_attended_at']) })
+    .optional()
+    .describe('What is read from which curve, of measures of how long something takes'),
 });
 
 export const measuresAnswer = z.strictObject({ measures: z.array(measure) });
@@ -76,10 +81,8 @@ const scope = z
     'Whose rows were counted: everything, journeys of these boards (today’s), or what these providers sent',
   );
 
-export const measureAnswer = z.strictObject({
-  measure: z.string(),
-  version: z.int(),
-  unit: z.enum(['count', 'proportion']),
+/** What every answer about data says of itself. */
+export const envelope = {
   filters: z
     .strictObject({
       ...optionalEach(z.array(z.string())),
@@ -91,6 +94,9 @@ export const measureAnswer = z.strictObject({
   position: z.array(z.int()).describe('Log end per partition that is shown'),
   boundaries: z.enum(BOUNDARIES),
   areas: z.enum(AREAS),
+  per: z.literal('person').optional().describe('Only the earliest referral of a person, where so asked'),
+  panel: z.literal('constant').optional().describe('Only providers that were complete throughout'),
+  gap: z.int().optional().describe('Days without attendance that are no silence yet, where asked'),
   scope,
   profile: z.enum(PROFILES),
   editions: z.array(edition).describe('Reference editions that areas and deprivation were read from'),
@@ -105,8 +111,18 @@ export const measureAnswer = z.strictObject({
       'There while records of the log are on their way into the tables: figures may hold a part of them',
     ),
   notes: z.array(z.string()).optional().describe('What to keep in mind when reading'),
+};
+export type Envelope = z.infer<z.ZodObject<typeof envelope>>;
+
+const measureBody = {
+  measure: z.string(),
+  version: z.int(),
+  unit: z.enum(['count', 'proportion', 'days', 'per_1000_years']),
   rows: z.array(row),
-});
+};
+export type MeasureBody = z.infer<z.ZodObject<typeof measureBody>>;
+
+export const measureAnswer = z.strictObject({ ...measureBody, ...envelope });
 export type MeasureAnswer = z.infer<typeof measureAnswer>;
 
 /** The answer while the tables of a past instant are folded. */

@@ -1,29 +1,26 @@
-import { controlled, type Level, type Profile } from '@waymark/disclosure';
 import { endOfLondonDay } from '@waymark/events';
 import type { Breakdown, MeasureDefinition } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
 import type { CountedRow } from '@waymark/warehouse';
-import { ROW_MEMBERS, type Row, type RowMember } from './schemas.js';
+import type { ControlledRow } from './controlled-counts.js';
+import { ROW_MEMBERS, type Row, type RowMember } from '../schemas.js';
 
 export interface RowContext {
   measure: Pick<MeasureDefinition, 'unit'>;
   by: readonly Breakdown[];
-  profile: Profile;
-  level: Level;
   /** Epoch ms. */
   asOf: number;
 }
 
-/** A counted row as it leaves: controlled first, then estimated from what is left. Undefined for an empty cell. */
-export function answerRow(counted: CountedRow, context: RowContext): Row | undefined {
-  if (counted.numerator === 0 && (counted.denominator ?? 0) === 0) return undefined;
-  const { by, measure, profile, level } = context;
-  const { numerator, denominator, withheld } = controlled(counted, profile, level);
+/** A row as it leaves: estimated from the controlled counts alone. */
+export function measureRow({ key, exact, shown }: ControlledRow, context: RowContext): Row {
+  const { by, measure } = context;
+  const { numerator, denominator, withheld } = shown;
   const estimated = measure.unit === 'count' ? countOf(numerator) : proportionOf(numerator, denominator);
   const suppressed = suppressedMembers(withheld, measure.unit);
-  const flags = flagsOf(counted, context);
+  const flags = flagsOf(exact, context);
   return {
-    ...Object.fromEntries(by.map((breakdown, i) => [breakdown, counted.key[i]])),
+    ...Object.fromEntries(by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator, denominator, ...estimated },
     ...(suppressed.length > 0 && { suppressed }),
     ...(flags.length > 0 && { flags }),

@@ -1,0 +1,50 @@
+import { controlled, controlledCount, type ControlledCounts } from '@waymark/disclosure';
+import type { Breakdown, MeasureDefinition } from '@waymark/measures';
+import { countMeasure, type CountedRow } from '@waymark/warehouse';
+import type { Basis } from '../data-call.js';
+
+/** A row of a measure: exact for what is worked out inside, and as it may leave. */
+export interface ControlledRow {
+  /** Codes of the breakdowns, in the order asked. */
+  key: readonly string[];
+  exact: CountedRow;
+  shown: ControlledCounts;
+}
+
+export interface ControlledAnswer {
+  /** In order of key; rows with neither numerator nor denominator are absent. */
+  rows: ControlledRow[];
+  /** What was left out, by why; `null` = withheld. */
+  excluded: Readonly<Record<string, number | null>>;
+}
+
+/**
+ * The counts of a measure under the profile of whoever asks: the one way by which counts leave the tables.
+ * @param by breakdowns of the rows; those of the question unless another is named
+ */
+export async function controlledCounts(
+  basis: Basis,
+  measure: MeasureDefinition,
+  by: readonly Breakdown[] = basis.question.by,
+): Promise<ControlledAnswer> {
+  const { warehouse, tables, question, scope, profile, level } = basis;
+  const counted = await countMeasure(warehouse, tables, { ...question, by, measure }, scope);
+  const some = counted.rows.filter(({ numerator, denominator }) => numerator > 0 || (denominator ?? 0) > 0);
+  return {
+    rows: some.map((exact) => ({ key: exact.key, exact, shown: controlled(exact, profile, level) })),
+    excluded: controlledExcluded(basis, measure, counted.excluded),
+  };
+}
+
+/** Many sessions may be of one person, and how many people are behind those left out is not counted: as if it were one. */
+function controlledExcluded(
+  { profile, level }: Basis,
+  { counting }: MeasureDefinition,
+  excluded: Readonly<Record<string, number>>,
+): Record<string, number | null> {
+  const people = (count: number): number => (counting.over === 'sessions' ? 1 : count);
+  const all = Object.entries(excluded).map(
+    ([why, count]) => [why, controlledCount(count, people(count), profile, level)] as const,
+  );
+  return Object.fromEntries(all);
+}
