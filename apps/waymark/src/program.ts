@@ -33,6 +33,8 @@ import { ensureCredentials, pseudonymKey } from './local-run.js';
 import { openLog, openWarehouseOf } from './parts.js';
 import { servePortal } from './portal-files.js';
 import { registerProgramMetrics } from './program-metrics.js';
+import { referenceOpenApi } from './reference-openapi.js';
+import { ReferenceModule } from './reference.controller.js';
 import { rebuildOpenApi } from './rebuild-openapi.js';
 import { RebuildModule } from './rebuild.controller.js';
 import { seedDemonstration } from './seed.js';
@@ -117,7 +119,7 @@ async function compose(
     operations: { metrics, ready: () => health.ready() },
     // The whole origin, whatever the roles of this process: one address answers for all of them.
     openApi: openApiDocument(
-      [ingestOpenApi(), portalOpenApi(), rebuildOpenApi(), deadLettersOpenApi()],
+      [ingestOpenApi(), portalOpenApi(), rebuildOpenApi(), deadLettersOpenApi(), referenceOpenApi()],
       BUILD,
     ),
   });
@@ -211,6 +213,7 @@ interface RoleParts {
 function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
   const { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics } = parts;
   const modules: (DynamicModule | Type)[] = [];
+  if (tables) modules.push(ReferenceModule.register(log, tables.warehouse));
   if (rebuilds) modules.push(RebuildModule.register(rebuilds));
   if (pipeline && tables) {
     const { warehouse } = tables;

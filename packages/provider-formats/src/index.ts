@@ -13,4 +13,5 @@ export {
   type CsvProfile,
   type ProfileFault,
 } from './csv/profile.js';
+export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
 export { readTable, type Cells, type TableRow } from './csv/table.js';

@@ -101,8 +101,12 @@ async function* inflated(raw: Readable, limit: number): AsyncGenerator<Buffer> {
 const JSON_BYTES_MAX = 64 * 1024;
 
 /** The JSON body of a small call; `ifEmpty` where it has none and may. @throws {Problem} 400 not_json. */
-export async function readJson(request: FastifyRequest, ifEmpty?: object): Promise<unknown> {
-  const body = await readBody(request, JSON_BYTES_MAX);
+export async function readJson(
+  request: FastifyRequest,
+  ifEmpty?: object,
+  limit = JSON_BYTES_MAX,
+): Promise<unknown> {
+  const body = await readBody(request, limit);
   if (body.length === 0 && ifEmpty) return ifEmpty;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./import.js')).importCommand,
   status: async () => (await import('./status.js')).statusCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
+  reference: async () => (await import('./reference.js')).referenceCommand,
   'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand,
 };
 
@@ -25,9 +26,11 @@ const USAGE = `Waymark: whether activity-based social prescribing works, and for
   waymark import FILE --profile P                     push a CSV export through a profile (a file or a name)
   waymark status                                      is everything that was acknowledged shown?
   waymark rebuild [--verify]                          make the tables again from the log, then switch; or compare only
+  waymark reference load DIR                          areas, practices and deprivation from official files, as an edition
   waymark dead-letters list|replay                    records not understood; read them again with this version's reader
 
   send, validate and import take --to URL, --key KEY and --provider ID; by default they talk to the local run.
+  reference takes --check (report only), --imd 2019|2025 and --label TEXT; --to and --key as rebuild.
   dead-letters takes --provider ID and --code CODE; like rebuild it takes --to URL and --key TOKEN of an administrator.
   Exit: 0 all accepted or duplicate, 1 some rejected, 2 could not run.
 `;

@@ -26,7 +26,8 @@ export interface OfficialTable {
   /** The first of them, and how many there are. */
   faults: OfficialFault[];
   faultCount: number;
-  add(cells: readonly string[]): void;
+  /** @param row of the file, where empty lines are counted, too */
+  add(cells: readonly string[], row?: number): void;
 }
 
 const FAULTS_KEPT = 20;
@@ -69,23 +70,23 @@ function reading(
   const table: OfficialTable = {
     ...{ kind, title, count: 0, rows: [], faults: [], faultCount: 0, postcodes: { inUse: 0, placed: 0 } },
     headers: Object.fromEntries(columns.map(({ name, at }) => [name, names[at] ?? ''])),
-    add(cells) {
+    add(cells, line = table.count + 2) {
       table.count += 1;
       const row = Object.fromEntries(columns.map(({ name, at }) => [name, (cells[at] ?? '').trim()]));
       const wrong = columns.filter(({ name, column }) => !column.holds.test(row[name] ?? ''));
-      for (const { name, column } of wrong) fault(table, table.headers[name] ?? name, column.expected);
+      for (const { name, column } of wrong) fault(table, line, table.headers[name] ?? name, column.expected);
       if (wrong.length > 0) return;
       if (kind === 'postcodes') countPostcode(table, row);
-      else if (isTaken(seen, key, row)) fault(table, key.join(', '), 'one row of each');
+      else if (isTaken(seen, key, row)) fault(table, line, key.join(', '), 'one row of each');
       else table.rows.push(row);
     },
   };
   return table;
 }
 
-function fault(table: OfficialTable, column: string, expected: string): void {
+function fault(table: OfficialTable, row: number, column: string, expected: string): void {
   table.faultCount += 1;
-  if (table.faults.length < FAULTS_KEPT) table.faults.push({ row: table.count + 1, column, expected });
+  if (table.faults.length < FAULTS_KEPT) table.faults.push({ row, column, expected });
 }
 
 function isTaken(seen: Set<string>, key: readonly string[], row: OfficialRow): boolean {

@@ -1,0 +1,98 @@
+import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
+import { z } from 'zod';
+
+const code = z.string().regex(/^[A-Z0-9]{1,12}$/);
+const decile = z.int().min(1).max(10).describe('1 = most deprived');
+const boards = {
+  icb42: code.optional().describe('The board before 2026-04-01, one of 42'),
+  icb36: code.optional().describe('The board since 2026-04-01, one of 36'),
+};
+const practice = z.strictObject({
+  practice: code,
+  name: z.string().min(1).max(200).optional(),
+  pcn: code.optional(),
+  subIcb: code.optional(),
+  ...boards,
+  listSize: z.int().min(0).max(1_000_000).optional(),
+  imdDecile: decile.optional(),
+});
+const lsoa = z.strictObject({
+  lsoa: code,
+  subIcb: code.optional(),
+  ...boards,
+  imdDecile: decile.optional(),
+  imdYear: z.int().min(2000).max(2100).optional(),
+});
+
+/** An edition as it is sent: England has 33,755 neighbourhoods and some 6,200 practices. */
+export const sentEdition = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/)
+    .describe('An edition is never changed: the same id again changes nothing'),
+  label: z.string().min(1).max(120).describe('As people see it'),
+  practices: z.array(practice).max(50_000),
+  lsoas: z.array(lsoa).max(200_000),
+});
+export type SentEdition = z.infer<typeof sentEdition>;
+
+const appended = z.strictObject({
+  id: z.string(),
+  appended: z.boolean().describe('False: it was there'),
+});
+export type Appended = z.infer<typeof appended>;
+
+const editions = z.strictObject({
+  editions: z
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), label: z.string(), synthetic: z.boolean() },
+        loadedAt: z.iso.datetime().describe('Questions as of an earlier instant do not know it'),
+      }),
+    )
+    .describe('In the tables, the newest first'),
+});
+export type LoadedEditions = z.infer<typeof editions>;
+
+const json = (schema: string): object => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+});
+const FAULTS = {
+  ...{ 401: 'Nobody is signed in', 403: 'For the role admin' },
+  503: 'The log or the tables do not answer now',
+};
+
+/** The description of the calls about reference data. */
+export function referenceOpenApi(): OpenApiFragment {
+  return {
+    paths: {
+      '/api/v1/admin/reference': {
+        get: {
+          ...{ summary: 'The editions of areas, practices and deprivation', tags: ['admin'] },
+          responses: {
+            200: { description: 'Those that questions may use', content: json('Editions') },
+            ...problemResponses({ 400: 'A parameter that there is not', ...FAULTS }),
+          },
+        },
+        post: {
+          ...{ summary: 'Load an edition beside the older ones', tags: ['admin'] },
+          requestBody: { required: true, content: json('Edition') },
+          responses: {
+            202: {
+              description: 'In the log; in the tables a moment later',
+              content: json('EditionAppended'),
+            },
+            ...problemResponses({ 400: 'Not such an edition', 413: 'Larger than 16 MiB', ...FAULTS }),
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Edition: openApiSchema(sentEdition),
+        EditionAppended: openApiSchema(appended),
+        Editions: openApiSchema(editions),
+      },
+    },
+  };
+}
