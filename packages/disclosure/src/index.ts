@@ -1,2 +1,18 @@
 export * from './profile.js';
 export * from './control.js';
+export * from './midpoint.js';
+export {
+  EVER,
+  monthsBetween,
+  monthsOf,
+  PERIOD_LEVELS,
+  wholePeriods,
+  type PeriodLevel,
+} from './base-cells/periods.js';
+export {
+  protectTables,
+  type BaseCell,
+  type BaseTable,
+  type ProtectedTables,
+  type Protection,
+} from './base-cells/protect.js';

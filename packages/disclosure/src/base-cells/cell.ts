@@ -1,0 +1,93 @@
+import { controlled, type ControlledCounts, type ExactCounts } from '../control.js';
+import { isWithheld, type Level, type Profile } from '../profile.js';
+
+/** What may be added up: the denominator (of a measure without one, its count), and the numerator within it. */
+export const VARIABLES = ['denominator', 'numerator'] as const;
+export type Variable = (typeof VARIABLES)[number];
+
+/** Values that somebody who knows the rules must take for possible, both included. */
+export type Range = readonly [least: number, most: number];
+
+const FEW = 7;
+
+/** A base cell on its way out: exact counts, and which of them are withheld so far. */
+export class Cell {
+  /** False: left out of answers as if there were nobody in it. */
+  listed = true;
+  private readonly withheld: Record<Variable, boolean>;
+
+  constructor(
+    /** Codes by the table's dimensions, then the period: what tells it from its table's other cells. */
+    readonly key: string,
+    readonly exact: ExactCounts,
+    private readonly profile: Profile,
+    private readonly level: Level,
+  ) {
+    const { withheld } = controlled(exact, profile, level);
+    const whole = withheld.includes(this.hasDenominator ? 'denominator' : 'numerator');
+    this.withheld = { denominator: whole, numerator: whole || withheld.length > 0 };
+  }
+
+  value(variable: Variable): number {
+    return variable === 'numerator' ? this.exact.numerator : this.total;
+  }
+
+  isWithheld(variable: Variable): boolean {
+    return this.withheld[variable];
+  }
+
+  withhold(variable: Variable): void {
+    this.withheld.numerator = true;
+    if (variable === 'denominator') this.withheld.denominator = true;
+  }
+
+  /** What a withheld value may be; a shown one is taken for known exactly, though it leaves rounded. */
+  range(variable: Variable): Range {
+    if (!this.isWithheld(variable)) return [this.value(variable), this.value(variable)];
+    return variable === 'denominator' ? this.rangeOfTotal() : this.rangeOfNumerator();
+  }
+
+  /** As the cell leaves. */
+  shown(): ControlledCounts {
+    const { denominator, numerator } = controlled(this.exact, this.profile, this.level);
+    if (!this.hasDenominator) {
+      const few = this.withheld.denominator;
+      return { numerator: few ? null : numerator, denominator: null, withheld: few ? ['numerator'] : [] };
+    }
+    if (this.withheld.denominator)
+      return { numerator: null, denominator: null, withheld: ['numerator', 'denominator'] };
+    return this.withheld.numerator
+      ? { numerator: null, denominator, withheld: ['numerator'] }
+      : { numerator, denominator, withheld: [] };
+  }
+
+  private get hasDenominator(): boolean {
+    return this.exact.denominator !== null;
+  }
+
+  private get total(): number {
+    return this.exact.denominator ?? this.exact.numerator;
+  }
+
+  private isFew(part: keyof ExactCounts['people']): boolean {
+    return isWithheld(this.exact.people[part], this.profile, this.level);
+  }
+
+  private rangeOfTotal(): Range {
+    const few = this.isFew(this.hasDenominator ? 'denominator' : 'numerator');
+    if (!few) return [FEW + 1, Infinity];
+    return [this.listed ? 1 : 0, this.total > FEW ? Infinity : FEW];
+  }
+
+  private rangeOfNumerator(): Range {
+    if (this.withheld.denominator) return [0, this.rangeOfTotal()[1]];
+    const { total } = this;
+    const none = this.profile === 'research' ? 0 : 1;
+    const [few, fewLeft] = [this.isFew('numerator'), this.isFew('remainder')];
+    const remainder = total - this.exact.numerator;
+    const least = few ? none : 0;
+    const most = few && this.exact.numerator <= FEW ? Math.min(FEW, total) : total;
+    if (!fewLeft) return [least, most];
+    return [Math.max(least, remainder <= FEW ? total - FEW : 0), Math.min(most, total - none)];
+  }
+}

@@ -1,0 +1,192 @@
+import type { ControlledCounts, ExactCounts } from '../control.js';
+import type { Level, Profile } from '../profile.js';
+import { Cell, VARIABLES, type Variable } from './cell.js';
+import { isExposed, type Line } from './line.js';
+import { EVER, levelOfPeriod, PERIOD_LEVELS, periodAbove, type PeriodLevel } from './periods.js';
+
+/** Base cells of the same dimensions and length of period. */
+export interface BaseTable {
+  /** In the order of the codes of its cells. */
+  dimensions: readonly string[];
+  periods: PeriodLevel;
+  level: Level;
+  cells: readonly BaseCell[];
+}
+
+export interface BaseCell {
+  codes: readonly string[];
+  /** `2026`, `2026-Q1`, `2026-03`, or '' of what is not placed in time. */
+  period: string;
+  counts: ExactCounts;
+}
+
+export interface Protection {
+  profile: Profile;
+  /** Dimensions in whose rows an item may stand several times: their cells do not add up. */
+  overlapping: readonly string[];
+}
+
+/**
+ * Decides for every cell of some tables what may be shown of it: few people are withheld, and of the others so many that no
+ * withheld value can be worked out from sums.
+ *
+ * A table is decided after the coarser ones, of which each dimension left out and the next longer period have to be among
+ * `tables` where there are such at all, and never changes them. So what is shown of a cell does not depend on the question.
+ *
+ * @param tables the coarser before the finer
+ */
+export function protectTables(tables: readonly BaseTable[], protection: Protection): ProtectedTables {
+  const decided = new ProtectedTables();
+  for (const table of tables) {
+    const cells = table.cells.map(
+      ({ codes, period, counts }) => new Cell(keyOf(codes, period), counts, protection.profile, table.level),
+    );
+    const coarser = decided.tablesAbove(table, protection.overlapping);
+    coarser.forEach(({ wholes }) => leaveOutSome(groupsOf(cells, wholes)));
+    protect(coarser.filter(({ isNext }) => isNext).flatMap(({ wholes }) => groupsOf(cells, wholes)));
+    decided.add(table, cells);
+  }
+  return decided;
+}
+
+/** A coarser table as seen from a finer one. */
+interface TableAbove {
+  /** One dimension less, or the next longer period. */
+  isNext: boolean;
+  /** For each cell of the finer table the one that it is a part of. */
+  wholes: (Cell | undefined)[];
+}
+
+/** Tables already decided. */
+export class ProtectedTables {
+  private readonly tables = new Map<string, { table: BaseTable; cells: ReadonlyMap<string, Cell> }>();
+
+  /** What may be shown of a cell; undefined: nobody is in it, or it is not listed. */
+  shown(
+    dimensions: readonly string[],
+    codes: readonly string[],
+    period: string,
+  ): ControlledCounts | undefined {
+    const found = this.tables.get(nameOf(dimensions, levelOfPeriod(period)));
+    const cell = found?.cells.get(keyOf(codes, period));
+    return cell?.listed ? cell.shown() : undefined;
+  }
+
+  /** @internal */
+  add(table: BaseTable, cells: readonly Cell[]): void {
+    const byKey = new Map(cells.map((cell) => [cell.key, cell]));
+    this.tables.set(nameOf(table.dimensions, table.periods), { table, cells: byKey });
+  }
+
+  /** @internal */
+  tablesAbove(finer: BaseTable, overlapping: readonly string[]): TableAbove[] {
+    return [...this.tables.values()].flatMap(({ table, cells }) => {
+      const left = finer.dimensions.filter((dimension) => !table.dimensions.includes(dimension));
+      const addsUp = left.every((dimension) => !overlapping.includes(dimension));
+      const lifts = liftsFrom(finer.periods, table.periods);
+      const isPart = table.dimensions.every((dimension) => finer.dimensions.includes(dimension));
+      if (!isPart || !addsUp || lifts === undefined || left.length + lifts === 0) return [];
+      const kept = table.dimensions.map((dimension) => finer.dimensions.indexOf(dimension));
+      const wholes = finer.cells.map(({ codes, period }) =>
+        cells.get(
+          keyOf(
+            kept.map((nth) => codes[nth] ?? ''),
+            lifted(period, lifts),
+          ),
+        ),
+      );
+      return [{ isNext: left.length + lifts === 1, wholes }];
+    });
+  }
+}
+
+/** How many periods longer one is than the other; undefined when it is shorter. */
+function liftsFrom(finer: PeriodLevel, coarser: PeriodLevel): number | undefined {
+  const lifts = PERIOD_LEVELS.indexOf(finer) - PERIOD_LEVELS.indexOf(coarser);
+  return lifts < 0 || (lifts > 0 && coarser === 'ever') ? undefined : lifts;
+}
+
+function lifted(period: string, lifts: number): string {
+  return lifts === 0 ? period : lifted(periodAbove(period) ?? EVER, lifts - 1);
+}
+
+/**
+ * Of a group that is withheld for being small, not all parts are listed when they are as many as it may be: their number
+ * alone would tell its size. As long as one is missing, it may be one fewer.
+ */
+function leaveOutSome(groups: readonly Line[]): void {
+  for (const { whole, parts } of groups) {
+    if (!whole.isWithheld('denominator')) continue;
+    const [, most] = whole.range('denominator');
+    const listed = parts.filter((part) => part.listed);
+    const kept = whole.listed ? most - 1 : 0;
+    if (listed.length > kept) listed.slice(kept).forEach((part) => (part.listed = false));
+  }
+}
+
+/** Cells by what they are parts of. */
+function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[]): Line[] {
+  const groups = new Map<Cell, Cell[]>();
+  wholes.forEach((whole, nth) => {
+    const cell = cells[nth];
+    if (!whole || !cell) return;
+    const parts = groups.get(whole);
+    if (parts) parts.push(cell);
+    else groups.set(whole, [cell]);
+  });
+  return [...groups].map(([whole, parts]) => ({ whole, parts }));
+}
+
+/** Withholds more until no line tells anything; what no further cell could hide is left to rounding. */
+function protect(lines: readonly Line[]): void {
+  const linesThrough = new Map<Cell, Line[]>();
+  for (const line of lines) {
+    for (const part of line.parts) {
+      const through = linesThrough.get(part);
+      if (through) through.push(line);
+      else linesThrough.set(part, [line]);
+    }
+  }
+  const open = new Set(lines);
+  for (const line of open) {
+    open.delete(line);
+    for (const variable of VARIABLES) {
+      while (isExposed(line, variable)) {
+        const more = nextToWithhold(line, variable, linesThrough);
+        if (!more) break;
+        more.withhold(variable);
+        // Visited again, this one too: a set goes on with what is added while it is read.
+        linesThrough.get(more)?.forEach((through) => open.add(through));
+      }
+    }
+  }
+}
+
+/** The smallest cell that is shown, of those that do not stand alone in another line. */
+function nextToWithhold(
+  { parts }: Line,
+  variable: Variable,
+  linesThrough: ReadonlyMap<Cell, readonly Line[]>,
+): Cell | undefined {
+  const shown = parts.filter((part) => !part.isWithheld(variable));
+  const alone = (cell: Cell): number =>
+    (linesThrough.get(cell) ?? []).filter(
+      (line) => line.parts.length === 1 && !line.whole.isWithheld(variable),
+    ).length;
+  return shown.reduce<Cell | undefined>((best, cell) => {
+    if (!best) return cell;
+    const [a, b] = [alone(cell), alone(best)];
+    if (a !== b) return a < b ? cell : best;
+    const [size, other] = [cell.value('denominator'), best.value('denominator')];
+    if (size !== other) return size < other ? cell : best;
+    return cell.key < best.key ? cell : best;
+  }, undefined);
+}
+
+function keyOf(codes: readonly string[], period: string): string {
+  return JSON.stringify([...codes, period]);
+}
+
+function nameOf(dimensions: readonly string[], periods: PeriodLevel): string {
+  return JSON.stringify([...dimensions, periods]);
+}
