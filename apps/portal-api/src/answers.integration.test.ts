@@ -1,5 +1,6 @@
 import { londonDateText } from '@waymark/events';
 import { world, type World } from '@waymark/pathways/testing';
+import { FORMATS } from './format.js';
 import type { Row } from './schemas.js';
 import { OTHER, OWN } from './testing/country.js';
 import { expectValid, openCountry, REFERRALS, refusal, UPTAKE } from './testing/asking.js';
@@ -109,9 +110,9 @@ describe('an answer', () => {
   });
 
   test('in a format that is not offered is refused with those that are', async () => {
-    const accept = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const accept = 'application/vnd.apache.parquet';
     const { status, body } = await portal.get(UPTAKE, 'controller', { accept });
-    expect([status, body]).toMatchObject([406, { offered: ['application/json', 'text/csv'] }]);
+    expect([status, body]).toMatchObject([406, { offered: Object.values(FORMATS) }]);
   });
 });
 

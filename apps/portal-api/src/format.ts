@@ -1,7 +1,11 @@
 import { Problem } from '@waymark/service';
 
 /** What a data call is answered in, the default first. */
-export const FORMATS = { json: 'application/json', csv: 'text/csv' } as const;
+export const FORMATS = {
+  json: 'application/json',
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
 export type Format = keyof typeof FORMATS;
 const OFFERED = Object.entries(FORMATS) as [Format, string][];
 

@@ -2,7 +2,7 @@ import type { Cell, Table } from '../data-call.js';
 import type { Provenance } from './provenance.js';
 
 /** What stands for a count about too few people. */
-const WITHHELD = '*';
+export const WITHHELD = '*';
 
 /**
  * A table as CSV (RFC 4180): one header line, then a line per row. What the figures are and how they were made stands in

@@ -4,14 +4,19 @@ import type { Envelope } from '../schemas.js';
 /** What an answer's figures are and how they were made, by name in snake case. */
 export type Provenance = Readonly<Record<string, string | number>>;
 
-/**
- * @param address path and query that were asked: with the instant pinned, it gives the same figures again
- */
-export function provenance(call: DataCall, answer: Envelope, address: string): Provenance {
+/** How a file tells what its figures are. */
+export interface Telling {
+  /** Path and query that were asked: with the instant pinned, they give the same figures again. */
+  address: string;
+  /** What stands for a count about too few people. */
+  withheld: string;
+}
+
+export function provenance(call: DataCall, answer: Envelope, { address, withheld }: Telling): Provenance {
   const { scope, settling } = answer;
   return {
     ...measureOf(answer),
-    filters: pairs(answer.filters),
+    filters: pairs(answer.filters, withheld),
     scope: [scope.kind, ...(scope.boards ?? scope.providers ?? [])].join(' '),
     as_of: answer.asOf,
     boundaries: answer.boundaries,
@@ -22,7 +27,7 @@ export function provenance(call: DataCall, answer: Envelope, address: string): P
     disclosure_profile: answer.profile,
     editions: answer.editions.map(({ id, synthetic }) => (synthetic ? `${id} (synthetic)` : id)).join(' '),
     build: answer.build,
-    excluded: pairs(answer.excluded),
+    excluded: pairs(answer.excluded, withheld),
     ...(settling && { settling: settling.lag }),
     ...(answer.notes && { notes: answer.notes.join(' ') }),
     link: pinnedAt(address, answer),
@@ -49,8 +54,8 @@ export function pinnedAt(address: string, { asOf, editions }: Pick<Envelope, 'as
 
 type Pairs = Readonly<Record<string, string | number | null | readonly string[] | undefined>>;
 
-function pairs(record: Pairs): string {
+function pairs(record: Pairs, withheld: string): string {
   return Object.entries(record)
-    .map(([name, value]) => `${name}=${value === null ? '*' : String(value)}`)
+    .map(([name, value]) => `${name}=${value === null ? withheld : String(value)}`)
     .join(';');
 }

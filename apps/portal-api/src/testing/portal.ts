@@ -18,6 +18,7 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   text: string;
+  bytes: Buffer;
   /** Parsed; {} when it is not JSON. */
   body: Record<string, unknown> & { rows?: Row[]; code?: string };
 }
@@ -127,6 +128,7 @@ async function call(
     status: answer.statusCode,
     headers: answer.headers as Record<string, string>,
     text: answer.body,
+    bytes: answer.rawPayload,
     body: (isJson ? JSON.parse(answer.body) : {}) as Answer['body'],
   };
 }
