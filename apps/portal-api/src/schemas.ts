@@ -59,13 +59,15 @@ export const row = z.strictObject({
   numerator: withheld,
   denominator: withheld,
   value: withheld.describe('In the unit of the measure'),
-  lower: withheld.describe('Wilson 95% limit'),
-  upper: withheld.describe('Wilson 95% limit'),
+  lower: withheld.describe('Lower 95% limit'),
+  upper: withheld.describe('Upper 95% limit'),
   suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
   flags: z
-    .array(z.enum(['partial', 'immature']))
+    .array(z.enum(['partial', 'immature', 'not_reached', 'not_followed']))
     .optional()
-    .describe('partial: the period is not over; immature: some are too recent to be counted'),
+    .describe(
+      'partial: the period is not over; immature: some are too recent to be counted; not_reached: the curve does not come to that share; not_followed: nobody, or too few, followed to that day',
+    ),
 });
 export type Row = z.infer<typeof row>;
 

@@ -18,7 +18,7 @@ export function measureRow({ key, exact, shown }: ControlledRow, context: RowCon
   const { numerator, denominator, withheld } = shown;
   const estimated = measure.unit === 'count' ? countOf(numerator) : proportionOf(numerator, denominator);
   const suppressed = suppressedMembers(withheld, measure.unit);
-  const flags = flagsOf(exact, context);
+  const flags = periodFlags(exact, context);
   return {
     ...Object.fromEntries(by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator, denominator, ...estimated },
@@ -50,7 +50,11 @@ function suppressedMembers(
   return ROW_MEMBERS.filter((member) => all.includes(member));
 }
 
-function flagsOf({ key, excluded }: CountedRow, { by, asOf }: RowContext): NonNullable<Row['flags']> {
+/** Of a row whose periods are not over, or of which some are too recent to be counted. */
+export function periodFlags(
+  { key, excluded }: Pick<CountedRow, 'key' | 'excluded'>,
+  { by, asOf }: Pick<RowContext, 'by' | 'asOf'>,
+): NonNullable<Row['flags']> {
   const isOver = by.every((breakdown, i) => endOfPeriod(breakdown, key[i] ?? '') <= asOf);
   return [...(isOver ? [] : ['partial' as const]), ...(excluded['immature'] ? ['immature' as const] : [])];
 }

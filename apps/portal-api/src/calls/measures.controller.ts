@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { MEASURES } from '@waymark/measures';
+import { MEASURES, TIMED_MEASURES } from '@waymark/measures';
 import { CurrentIdentity, refuseOtherParameters, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
-import { measureCall } from './measure-call.js';
+import { anyMeasureCall } from './any-measure-call.js';
 
 /** The measures: what there is to ask, and the answers. */
 @Controller('api/v1/measures')
@@ -26,8 +26,8 @@ export class MeasuresController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.calls.serve({ person, request, reply }, (asking) => measureCall(id, asking));
+    await this.calls.serve({ person, request, reply }, (asking) => anyMeasureCall(id, asking));
   }
 }
 
-const ALL = MEASURES;
+const ALL = [...MEASURES, ...TIMED_MEASURES];

@@ -1,0 +1,86 @@
+import type { TimedMeasureDefinition } from '@waymark/measures';
+import { parseAsked } from '../asked.js';
+import type { Basis, DataCall, Made } from '../data-call.js';
+import type { Asking } from '../data-calls.js';
+import type { MeasureBody, Row, RowMember } from '../schemas.js';
+import {
+  dayReached,
+  followedTo,
+  shareAt,
+  shareByIncidence,
+  shareByKaplanMeier,
+  type Curve,
+} from './curves.js';
+import { followed, type FollowedRow } from './followed.js';
+import { notesOf, pinVersion, rowsTable } from './measure-call.js';
+import { periodFlags, type RowContext } from './measure-rows.js';
+
+/**
+ * A measure that is read from a curve, broken down and filtered.
+ * @throws {Problem} 400 as `parseAsked` does.
+ */
+export function timedCall(
+  measure: TimedMeasureDefinition,
+  { query, providers }: Asking,
+): DataCall<MeasureBody> {
+  const { asked, values } = parseAsked(query, { own: ['versions'], providers });
+  pinVersion(measure, values.get('versions'));
+  return {
+    ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
+    compute: (basis) => timedBody(measure, basis),
+    tables: ({ rows }) => [rowsTable(measure.id, asked.by, rows)],
+  };
+}
+
+async function timedBody(measure: TimedMeasureDefinition, basis: Basis): Promise<Made<MeasureBody>> {
+  const { rows, excluded } = await followed(basis, measure.timing.until);
+  const { by, asOf } = basis.question;
+  return {
+    body: {
+      ...{ measure: measure.id, version: measure.version, unit: measure.unit },
+      rows: rows.map((row) => timedRow(row, measure, { by, asOf })),
+    },
+    excluded,
+    notes: notesOf(by),
+  };
+}
+
+function timedRow(
+  { key, exact, followed: denominator, curve }: FollowedRow,
+  measure: TimedMeasureDefinition,
+  context: Omit<RowContext, 'measure'>,
+): Row {
+  const { flag, ...estimated } = curve ? readFrom(curve, measure) : NOTHING;
+  const suppressed: RowMember[] = [
+    ...(denominator === null ? (['denominator'] as const) : []),
+    ...(curve ? [] : (['value', 'lower', 'upper'] as const)),
+  ];
+  const flags = [...periodFlags(exact, context), ...(flag ? [flag] : [])];
+  return {
+    ...Object.fromEntries(context.by.map((breakdown, i) => [breakdown, key[i]])),
+    ...{ numerator: null, denominator, ...estimated },
+    ...(suppressed.length > 0 && { suppressed }),
+    ...(flags.length > 0 && { flags }),
+  };
+}
+
+interface Estimated {
+  value: number | null;
+  lower: number | null;
+  upper: number | null;
+  /** Why there is no value. */
+  flag?: 'not_reached' | 'not_followed';
+}
+
+const NOTHING: Estimated = { value: null, lower: null, upper: null };
+
+function readFrom(curve: Curve, { timing: { read, estimator } }: TimedMeasureDefinition): Estimated {
+  const stepsOf = estimator === 'kaplan_meier' ? shareByKaplanMeier : shareByIncidence;
+  if (read.is === 'share_by') {
+    const at = shareAt(stepsOf(followedTo(curve, read.day)), curve, read.day);
+    if (!at) return { ...NOTHING, flag: 'not_followed' };
+    return { value: at.share, lower: at.limits?.lower ?? null, upper: at.limits?.upper ?? null };
+  }
+  const { day, lower, upper } = dayReached(stepsOf(curve), read.percent / 100);
+  return day === null ? { ...NOTHING, lower, flag: 'not_reached' } : { value: day, lower, upper };
+}
