@@ -2,6 +2,7 @@ import { EVENT_TYPES, jsonSchemaOf } from '@waymark/events';
 import { TOPICS } from '@waymark/event-log';
 import * as codes from '../../packages/events/src/codes.js';
 import { meaningOf } from './column-meanings.js';
+import { escaped, table } from './markdown.js';
 import { warehouseTables, type WarehouseTable } from './warehouse-tables.js';
 
 const TOPICS_HOLD: Record<keyof typeof TOPICS, string> = {
@@ -135,12 +136,3 @@ function tableSection({ name, kind, about, columns }: WarehouseTable): string {
   const head = `### ${name}${kind === 'view' ? ' (view)' : ''}`;
   return `${head}\n\n${facts}\n\n${table(['column', 'type', 'holds'], rows)}`;
 }
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** Signs that Markdown would read as its own. */
-const escaped = (text: string): string => text.replace(/[*_<>]/g, (sign) => `\\${sign}`);
