@@ -1,13 +1,19 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
+import { comparisonsOpenApi } from './calls/comparisons.openapi.js';
+import { engagementOpenApi } from './calls/engagement.openapi.js';
 import { commonParameters, dataOperation, query } from './openapi-data-call.js';
 import { areasAnswer, measureAnswer, measuresAnswer, preparing, statusAnswer } from './schemas.js';
 
 /** The portal's part of the description of the HTTP API. */
 export function portalOpenApi(): OpenApiFragment {
+  const comparisons = comparisonsOpenApi();
+  const engagement = engagementOpenApi();
   return {
     paths: {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
       '/api/v1/measures/{id}': { get: measureOperation() },
+      ...engagement.paths,
+      ...comparisons.paths,
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
       '/api/v1/status': {
         get: reading('What is shown of the log, and which part is behind', 'Status', {
@@ -19,6 +25,8 @@ export function portalOpenApi(): OpenApiFragment {
       schemas: {
         Measures: openApiSchema(measuresAnswer),
         MeasureAnswer: openApiSchema(measureAnswer),
+        ...engagement.components?.schemas,
+        ...comparisons.components?.schemas,
         Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),

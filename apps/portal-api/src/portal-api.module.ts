@@ -6,6 +6,8 @@ import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/wareh
 import { AreasController } from './areas.controller.js';
 import { AuditTrail } from './audit.js';
 import { Answers } from './answers.js';
+import { ComparisonsController } from './calls/comparisons.controller.js';
+import { EngagementController } from './calls/engagement.controller.js';
 import { MeasuresController } from './calls/measures.controller.js';
 import { DataCalls } from './data-calls.js';
 import { QuestionMetrics } from './metrics.js';
@@ -43,7 +45,7 @@ export class PortalApiModule {
     const nothingBehind = async (): Promise<StatusNow> => ({ ...(await status()), behind: [] });
     return {
       module: PortalApiModule,
-      controllers: [MeasuresController, AreasController, StatusController],
+      controllers: [MeasuresController, EngagementController, ComparisonsController, AreasController, StatusController],
       providers: [
         {
           provide: Answers,

@@ -1,0 +1,21 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataCalls } from '../data-calls.js';
+import { spcCall } from './spc-call.js';
+
+/** Calls that set the counts of a measure side by side: over time, between units, groups and stages. */
+@Controller('api/v1')
+@RequireUser('provider', 'icb_analyst', 'researcher', 'controller')
+export class ComparisonsController {
+  constructor(@Inject(DataCalls) private readonly calls: DataCalls) {}
+
+  @Get('spc')
+  async spc(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, spcCall);
+  }
+}

@@ -1,0 +1,54 @@
+import { BREAKDOWNS, MEASURES, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { openApiSchema, type OpenApiFragment } from '@waymark/service';
+import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { spcAnswer } from './spc.schemas.js';
+
+/** The calls that rest on the counts of a measure, described. */
+export function comparisonsOpenApi(): OpenApiFragment {
+  return {
+    paths: { '/api/v1/spc': { get: spcOperation() } },
+    components: { schemas: { SpcAnswer: openApiSchema(spcAnswer) } },
+  };
+}
+
+const TIME: readonly Breakdown[] = TIME_BREAKDOWNS;
+const BUT_TIME = BREAKDOWNS.filter((breakdown) => !TIME.includes(breakdown));
+
+function spcOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'A measure over time as control charts (XmR, Making Data Count), by month, else by quarter',
+    parameters: [
+      ...measureParameters(),
+      ...parametersOf('A chart for each code of this breakdown', BUT_TIME, TIME),
+      query('target', 'In the unit of the measure; proportions from 0 to 1', { type: 'number', minimum: 0 }),
+      query('improvement', 'Which way is better; absent: as the registry says', {
+        enum: ['increase', 'decrease', 'neutral'],
+      }),
+      query('rebase', 'Months from which limits are worked out anew, separated by commas', {
+        type: 'string',
+      }),
+      query('screening', 'Leave moving ranges over 3.267 times their average out of the limits', {
+        enum: ['true', 'false'],
+        default: 'false',
+      }),
+    ],
+    schema: 'SpcAnswer',
+  });
+}
+
+function measureParameters(): object[] {
+  const ids = MEASURES.map(({ id }) => id);
+  return [
+    { ...query('measure', 'The measure', { enum: ids }), required: true },
+    query('versions', 'A version of the measure; absent: the newest', { type: 'string' }),
+  ];
+}
+
+/** The common parameters, with the one breakdown that the call takes, without those it has no use for. */
+function parametersOf(by: string, allowed: readonly Breakdown[], without: readonly string[] = []): object[] {
+  const left = ['by', 'of', ...without];
+  const others = commonParameters().filter(
+    (parameter) => !left.includes((parameter as { name: string }).name),
+  );
+  return [query('by', by, { enum: [...allowed] }), ...others];
+}
