@@ -32,11 +32,15 @@ export async function countFollowUps(
 }
 
 function followUpRow(
-  { key, people, ends, left_out }: FollowUpStatementRow,
+  { key, people, by_referral, ends, left_out }: FollowUpStatementRow,
   leftOut: readonly string[],
 ): FollowUpRow {
   const followed = ends.reduce((total, [, , count]) => total + count, 0);
-  return { key, followed, people, days: daysOf(ends, followed), excluded: excluded(leftOut, left_out) };
+  return {
+    ...{ key, followed, people },
+    ...(by_referral && { referrals: { followed: by_referral[0], people: by_referral[1] } }),
+    ...{ days: daysOf(ends, followed), excluded: excluded(leftOut, left_out) },
+  };
 }
 
 /** @param ends in order of day */

@@ -2,7 +2,7 @@ import { isByTime, TIME_BREAKDOWNS } from '@waymark/measures';
 import type { Warehouse } from '../warehouse.js';
 import { assertGap } from '@waymark/pathways';
 import type { CohortQuestion, CountedAnswer, CountedRow, MeasureQuestion, Scope } from './question.js';
-import { countingStatement, type StatementRow } from './statement.js';
+import { countingStatement, type People, type StatementRow } from './statement.js';
 
 /**
  * Answers a question with one statement over one generation. A question that the registry does not allow is a bug of the
@@ -34,18 +34,23 @@ export function refuseOddQuestion({ by, gap }: CohortQuestion): void {
 function refuseWhatHasNoMeaning(question: MeasureQuestion): void {
   const { measure, by } = question;
   refuseOddQuestion(question);
+  if (question.unit === 'person' && !['referrals', 'starters'].includes(measure.counting.over))
+    throw new RangeError(`${measure.id} counts no referrals: it is not asked of persons`);
   if (!isByTime(measure.counting) && TIME_BREAKDOWNS.some((time) => by.includes(time))) {
     throw new RangeError(`${measure.id} has no end in time and is not broken down by it`);
   }
 }
 
 function countedRow(row: StatementRow, leftOut: readonly string[], hasDenominator: boolean): CountedRow {
-  const [numerator, denominator, remainder] = row.people;
+  const counts = (numerator: number, denominator: number, [some, all, others]: People) => ({
+    ...{ numerator, denominator: hasDenominator ? denominator : null },
+    people: { numerator: some, denominator: all, remainder: others },
+  });
+  const { by_referral: referrals, by_referral_people: people } = row;
   return {
     key: row.key,
-    numerator: row.numerator,
-    denominator: hasDenominator ? row.denominator : null,
-    people: { numerator, denominator, remainder },
+    ...counts(row.numerator, row.denominator, row.people),
+    ...(referrals && people && { referrals: counts(...referrals, people) }),
     excluded: excluded(leftOut, row.left_out),
   };
 }

@@ -30,7 +30,7 @@ export interface CountingSql {
 }
 
 export interface LeftOut {
-  why: 'immature' | 'landmark' | 'not_recorded';
+  why: 'not_in_panel' | 'before_feed' | 'immature' | 'landmark' | 'not_recorded' | 'folded_in';
   when: string;
 }
 
@@ -39,7 +39,7 @@ const LANDMARK_DAYS = 14;
 
 /** What a measure's rules depend on besides itself. */
 export interface Circumstances {
-  /** The instant judged at, as SQL. */
+  /** The instant judged at, as SQL: of each journey its own, where feeds have ended. */
   asOf: string;
   /** Whether the answer sets people side by side by the roles they met. */
   byRole: boolean;

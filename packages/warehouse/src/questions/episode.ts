@@ -36,7 +36,8 @@ export function episodeSteps(asOf: string, gap: number): Steps {
         asked_nth: `arrayPushBack(${completionsBefore('silent_nth')}, silent_nth)`,
         silent_from: 'attended_days[silent_nth]',
         attended_next: 'attended_days[silent_nth + 1]',
-        horizon: `${today} - attended_days[1] - ${read}`,
+        // Nothing may be attended up to the end of a feed.
+        horizon: `if(empty(attended_days), -1, ${today} - attended_days[1] - ${read})`,
       },
     },
     {

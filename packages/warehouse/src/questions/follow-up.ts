@@ -1,8 +1,11 @@
 import type { Timing } from '@waymark/measures';
 import { GAP_DEFAULT } from '@waymark/pathways';
+import { asOfSql } from './as-of.js';
 import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
 import { episodeSteps } from './episode.js';
-import { asOfSql, keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
+import { feedRules } from './feeds.js';
+import { itemsOf } from './items.js';
+import { keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { FollowUpQuestion, Scope } from './question.js';
 import { dayNumber } from './sql.js';
@@ -12,6 +15,8 @@ import { leftOutCounts, type Statement } from './statement.js';
 export interface FollowUpStatementRow {
   key: string[];
   people: number;
+  /** How many are followed by referral, and of how many people, where the question is of persons. */
+  by_referral?: [followed: number, people: number];
   ends: [day: number, end: string, count: number][];
   left_out: number[];
   left_out_once: number[];
@@ -20,16 +25,23 @@ export interface FollowUpStatementRow {
 /** The statement that answers when something ends or happens, within a scope. */
 export function followUpStatement(database: string, question: FollowUpQuestion, scope: Scope): Statement {
   const parameters = new Parameters();
-  const asOf = asOfSql(question);
+  const over = question.until === 'disengagement' ? 'starters' : 'referrals';
+  const feeds = feedRules(question, over, itemsOf(over, asOfSql(question)), parameters);
+  const { followedTo } = feeds;
   const rules =
     question.until === 'disengagement'
-      ? untilDisengaged(asOf, question.gap ?? GAP_DEFAULT)
-      : untilPoint(question.until, asOf);
-  const items = keyedItems(database, question, scope, rules, parameters);
+      ? untilDisengaged(followedTo, question.gap ?? GAP_DEFAULT)
+      : untilPoint(question.until, followedTo);
+  const asked = {
+    ...rules,
+    steps: [...feeds.steps, ...(rules.steps ?? [])],
+    leftOut: [...feeds.leftOut, ...rules.leftOut],
+  };
+  const items = keyedItems(database, question, scope, asked, parameters);
   return {
-    sql: rowsOf(items, rules.leftOut.length),
+    sql: rowsOf(items, question.unit === 'person'),
     params: parameters.values,
-    leftOut: rules.leftOut.map(({ why }) => why),
+    leftOut: items.leftOut,
   };
 }
 
@@ -81,15 +93,18 @@ function untilPoint(to: Exclude<Timing['until'], 'disengagement'>, asOf: string)
 }
 
 /** Counted by day and end first, so that a row is made of few. */
-function rowsOf({ from, names, codes, once }: KeyedItems, reasons: number): string {
+function rowsOf({ from, names, codes, once, leftOut, byReferral }: KeyedItems, ofPersons: boolean): string {
+  const reasons = leftOut.length;
   const grouped = (columns: readonly string[]): string =>
     columns.length === 0 ? '' : `GROUP BY ${columns.join(', ')}`;
   const parts = `SELECT ${[...names, 'end_day', 'end'].join(', ')}, countIf(left_out_for = 0) AS part,
       uniqExactStateIf(person, left_out_for = 0) AS persons,
+      ${ofPersons ? `countIf(${byReferral}) AS part_by_referral, uniqExactStateIf(person, ${byReferral}) AS persons_by_referral,` : ''}
       ${leftOutCounts(reasons)} AS part_left_out, ${leftOutCounts(reasons, once)} AS part_left_out_once
     FROM ${from} ${grouped([...names, 'end_day', 'end'])}`;
   const zeros = `CAST([], 'Array(UInt64)')`;
   return `SELECT ${codes} AS key, uniqExactMerge(persons) AS people,
+      ${ofPersons ? '[sum(part_by_referral), uniqExactMerge(persons_by_referral)] AS by_referral,' : ''}
       arraySort(groupArrayIf((end_day, end, part), part > 0)) AS ends,
       ${reasons === 0 ? zeros : 'sumForEach(part_left_out)'} AS left_out,
       ${reasons === 0 ? zeros : 'sumForEach(part_left_out_once)'} AS left_out_once

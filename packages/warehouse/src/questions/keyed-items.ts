@@ -1,7 +1,8 @@
 import { DIMENSIONS, type Breakdown, type Counting } from '@waymark/measures';
-import { literal } from '../literals.js';
 import type { LeftOut } from './counting.js';
 import { DIMENSION_SQL } from './dimensions.js';
+import { asOfSql } from './as-of.js';
+import { foldedIn } from './folded.js';
 import { itemsOf, type Items } from './items.js';
 import type { Parameters } from './parameters.js';
 import type { CohortQuestion, Scope } from './question.js';
@@ -42,6 +43,10 @@ export interface KeyedItems {
   codes: string;
   /** Holds in one of the rows of an item. */
   once: string;
+  /** The reasons that `left_out_for` numbers, from 1. */
+  leftOut: readonly LeftOut['why'][];
+  /** Items that count by referral: of those that are left out, the folded. */
+  byReferral: string;
 }
 
 export function keyedItems(
@@ -63,18 +68,32 @@ export function keyedItems(
   const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
   const keys = question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters));
   const from = `FROM ${source(database, items, edition, rules.steps)} WHERE ${conditions.join(' AND ')}`;
+  const leftOut = [...rules.leftOut, ...foldedItems(database, question, scope, items, edition, parameters)];
   const lists = keys.filter(({ isList }) => isList).map(({ name }) => name);
   const parts = lists.flatMap((name) => [`${name} AS ${name}`, `arrayEnumerate(${name}) AS nth_${name}`]);
   return {
-    from: `(${itemsOfKeys(keys, rules, from)}) ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}`,
+    from: `(${itemsOfKeys(keys, leftOut, rules.columns, from)}) ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}`,
     names: keys.map(({ name }) => name),
     codes: `CAST([${keys.map(({ code }) => `toString(${code})`).join(', ')}], 'Array(String)')`,
     once: ['1', ...lists.map((name) => `nth_${name} = 1`)].join(' AND '),
+    leftOut: leftOut.map(({ why }) => why),
+    byReferral: `left_out_for IN (0, ${leftOut.findIndex(({ why }) => why === 'folded_in') + 1})`,
   };
 }
 
-/** The instant judged at. */
-export const asOfSql = ({ asOf }: CohortQuestion): string => literal(asOf, 'DateTime64(3)');
+/** The last of the reasons, so that whatever is left out for another reason is so by referral, too. */
+function foldedItems(
+  database: string,
+  question: CohortQuestion,
+  scope: Scope,
+  items: Items,
+  edition: string | undefined,
+  parameters: Parameters,
+): LeftOut[] {
+  if (question.unit !== 'person') return [];
+  const within = `${items.are} AND ${scopeCondition(scope, items, question, parameters)}`;
+  return [{ why: 'folded_in', when: foldedIn(`${source(database, items, edition)} WHERE ${within}`) }];
+}
 
 /** Breakdowns that are read from the reference edition. */
 const BY_REFERENCE: readonly Breakdown[] = ['region', 'icb', 'sub_icb', 'pcn', 'imd_quintile', 'imd_decile'];
@@ -124,7 +143,12 @@ function keyOf(
   return { name, value: kept, code: code(name), isList };
 }
 
-function itemsOfKeys(keys: readonly Key[], { leftOut, columns }: ItemRules, from: string): string {
+function itemsOfKeys(
+  keys: readonly Key[],
+  leftOut: readonly LeftOut[],
+  columns: ItemRules['columns'],
+  from: string,
+): string {
   const why = leftOut.flatMap(({ when }, nth) => [when, String(nth + 1)]);
   const all = [
     ...keys.map(({ name, value }) => `${value} AS ${name}`),

@@ -73,6 +73,25 @@ const askings = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...FOLLOWED).chain((until) => askingOf(until, BREAKDOWNS)) },
 );
 
+const dates = fc.constantFrom(
+  '2024-12-31',
+  '2025-01-01',
+  '2025-03-30',
+  '2025-06-30',
+  '2025-10-26',
+  '2026-04-01',
+);
+const feeds = fc.dictionary(
+  fc.constantFrom('lw-0', 'lw-1', 'trust', 'a-trust'),
+  fc.record({ completeFrom: dates, completeTo: dates }, { requiredKeys: [] }),
+);
+
+/** Persons are asked for where referrals or those who started are counted. */
+function unitOf(what: MeasureDefinition | FollowUpQuestion['until']) {
+  const ofJourneys = typeof what === 'string' || ['referrals', 'starters'].includes(what.counting.over);
+  return ofJourneys ? fc.constantFrom(undefined, 'person' as const) : fc.constant(undefined);
+}
+
 /** @param what a measure, or what is followed */
 function askingOf(what: MeasureDefinition | FollowUpQuestion['until'], breakdowns: readonly Breakdown[]) {
   const some = (maxLength: number) => fc.uniqueArray(fc.constantFrom(...breakdowns), { maxLength });
@@ -91,6 +110,9 @@ function askingOf(what: MeasureDefinition | FollowUpQuestion['until'], breakdown
     boundaries: fc.constantFrom('as_was' as const, 'current' as const),
     areas: fc.constantFrom('registered' as const, 'resident' as const),
     edition: fc.constantFrom(COURSES_EDITION.id, COURSES_EDITION.id, undefined),
+    unit: unitOf(what),
+    panel: fc.option(fc.constant('constant' as const), { nil: undefined, freq: 2 }),
+    feeds: fc.option(feeds, { nil: undefined, freq: 1 }),
     scope: fc.record({
       kind: fc.constantFrom('everything' as const, 'boards' as const, 'providers' as const),
       picks,
@@ -115,10 +137,24 @@ function codesOf(
   return chosen.map((nth) => codes[nth % codes.length]!);
 }
 
-async function expectSame({ what, filters, from, to, scope, gap, ...rest }: Asking): Promise<void> {
+async function expectSame({
+  what,
+  filters,
+  from,
+  to,
+  scope,
+  gap,
+  unit,
+  panel,
+  feeds,
+  ...rest
+}: Asking): Promise<void> {
   const plain: CohortQuestion = {
     ...rest,
     ...(gap !== undefined && { gap }),
+    ...(unit && { unit }),
+    ...(panel && { panel }),
+    ...(feeds && { feeds }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     filters: {},

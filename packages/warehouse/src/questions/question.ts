@@ -58,7 +58,12 @@ export interface CountedRow {
   denominator: number | null;
   /** Different people behind numerator, denominator (or, without one, the numerator), and their difference. */
   people: { numerator: number; denominator: number; remainder: number };
-  /** Items that belong to this row but are not counted, by why (`immature`, `landmark`, `not_recorded`). Zeros are absent. */
+  /** Where the question is of persons: the same counts by referral, those that folded into an earlier one included. */
+  referrals?: Pick<CountedRow, 'numerator' | 'denominator' | 'people'>;
+  /**
+   * Items that belong to this row but are not counted, by why, each once (`not_in_panel`, `before_feed`, `immature`, `landmark`,
+   * `not_recorded`, `folded_in`: the first that holds). Zeros are absent.
+   */
   excluded: Readonly<Record<string, number>>;
 }
 
@@ -102,9 +107,11 @@ export interface FollowUpRow {
   followed: number;
   /** Different people behind them. */
   people: number;
+  /** Where the question is of persons: the same by referral. */
+  referrals?: Pick<FollowUpRow, 'followed' | 'people'>;
   /** Days on which somebody's follow-up stopped, in order. */
   days: FollowUpDay[];
-  /** Items of this row that are not followed, by why (`immature`). Zeros are absent. */
+  /** Items of this row that are not followed, by why (as in {@link CountedRow}). Zeros are absent. */
   excluded: Readonly<Record<string, number>>;
 }
 

@@ -1,17 +1,26 @@
 import { ROLE_BREAKDOWNS } from '@waymark/measures';
 import { GAP_DEFAULT } from '@waymark/pathways';
 import type { Params } from '../literals.js';
-import { countingSql, type CountingSql } from './counting.js';
-import { asksFor, asOfSql, keyedItems, type KeyedItems } from './keyed-items.js';
+import { asOfSql } from './as-of.js';
+import { countingSql } from './counting.js';
+import { feedRules } from './feeds.js';
+import { itemsOf } from './items.js';
+import { asksFor, keyedItems, type KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { MeasureQuestion, Scope } from './question.js';
+
+/** Different people behind numerator, denominator and their difference. */
+export type People = [numerator: number, denominator: number, remainder: number];
 
 /** A row of the statement's answer. */
 export interface StatementRow {
   key: string[];
   numerator: number;
   denominator: number;
-  people: [numerator: number, denominator: number, remainder: number];
+  people: People;
+  /** The same counts by referral, where the question is of persons. */
+  by_referral?: [numerator: number, denominator: number];
+  by_referral_people?: People;
   /** By reason, in the order of the statement's `leftOut`; and each item in one row only. */
   left_out: number[];
   left_out_once: number[];
@@ -28,29 +37,42 @@ export interface Statement {
 export function countingStatement(database: string, question: MeasureQuestion, scope: Scope): Statement {
   const parameters = new Parameters();
   const { counting } = question.measure;
+  const feeds = feedRules(question, counting.over, itemsOf(counting.over, asOfSql(question)), parameters);
   const rules = countingSql(counting, {
-    asOf: asOfSql(question),
+    asOf: feeds.followedTo,
     byRole: asksFor(question, ROLE_BREAKDOWNS),
     gap: question.gap ?? GAP_DEFAULT,
   });
-  const asked = { over: counting.over, ...rules, columns: { is_counted: rules.counts } };
+  const asked = {
+    ...{ over: counting.over, belongs: rules.belongs, columns: { is_counted: rules.counts } },
+    steps: [...feeds.steps, ...(rules.steps ?? [])],
+    leftOut: [...feeds.leftOut, ...rules.leftOut],
+  };
   const items = keyedItems(database, question, scope, asked, parameters);
   return {
-    sql: rowsOf(items, rules),
+    sql: rowsOf(items, question.unit === 'person'),
     params: parameters.values,
-    leftOut: rules.leftOut.map(({ why }) => why),
+    leftOut: items.leftOut,
   };
 }
 
-function rowsOf({ from, names, codes, once }: KeyedItems, { leftOut }: CountingSql): string {
+function rowsOf({ from, names, codes, once, leftOut, byReferral }: KeyedItems, ofPersons: boolean): string {
+  const counted = `${byReferral} AND is_counted`;
+  const referrals = `[countIf(${counted}), countIf(${byReferral})] AS by_referral,
+      ${peopleOf([counted, byReferral, `${byReferral} AND NOT is_counted`])} AS by_referral_people,`;
   return `SELECT ${codes} AS key,
       countIf(${NUMERATOR}) AS numerator, countIf(${DENOMINATOR}) AS denominator,
-      [${[NUMERATOR, DENOMINATOR, REMAINDER].map((part) => `uniqExactIf(person, ${part})`).join(', ')}] AS people,
+      ${peopleOf([NUMERATOR, DENOMINATOR, REMAINDER])} AS people,
+      ${ofPersons ? referrals : ''}
       ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, once)} AS left_out_once
     FROM ${from}
     ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}
     HAVING denominator > 0 OR arraySum(left_out) > 0
     ORDER BY key`;
+}
+
+function peopleOf(parts: readonly string[]): string {
+  return `[${parts.map((part) => `uniqExactIf(person, ${part})`).join(', ')}]`;
 }
 
 /** How many items are left out, by why. */

@@ -14,7 +14,8 @@ import type {
   Scope,
 } from '../questions/question.js';
 import { boardOf, compareKeys, rowsOf, type Lens } from './oracle-attributes.js';
-import { itemsOf, type Item } from './oracle-items.js';
+import { followedTo, leftOutByFeed } from './oracle-feeds.js';
+import { days, itemsOf, see, type Item } from './oracle-items.js';
 
 /** The answer to a question, counted item by item from the rows of the TypeScript fold. */
 export function countNaively(
@@ -25,7 +26,10 @@ export function countNaively(
 ): CountedAnswer {
   const hasDenominator = question.measure.id !== 'referrals';
   const { cells, items } = cellsOf(pathways, question.measure.id, question, scope, edition);
-  return { rows: cells.map((cell) => rowOf(cell.key, cell.items, hasDenominator)), excluded: leftOut(items) };
+  return {
+    rows: cells.map((cell) => rowOf(cell, hasDenominator, question.unit === 'person')),
+    excluded: leftOut(items),
+  };
 }
 
 /** The same of a question for what is followed over time. */
@@ -36,7 +40,10 @@ export function followNaively(
   edition: Edition | undefined,
 ): FollowUpAnswer {
   const { cells, items } = cellsOf(pathways, question.until, question, scope, edition);
-  return { rows: cells.map(({ key, items: its }) => followUpRowOf(key, its)), excluded: leftOut(items) };
+  return {
+    rows: cells.map(({ key, items: its }) => followUpRowOf(key, its, question.unit === 'person')),
+    excluded: leftOut(items),
+  };
 }
 
 interface Cell {
@@ -54,10 +61,16 @@ function cellsOf(
 ): { cells: Cell[]; items: Item[] } {
   const lens: Lens = { ...question, edition: question.edition === undefined ? undefined : edition };
   const byRole = [...question.by, ...Object.keys(question.filters)].some((name) => /^role/.test(name));
-  const { asOf, gap } = question;
-  const items = itemsOf(id, pathways, { asOf, byRole, gap }).filter(
-    (item) => isInMonths(item, question) && isWanted(item, question, lens) && isInScope(item, scope, lens),
-  );
+  const { asOf, gap, unit } = question;
+  const looking = { asOf, byRole, gap, followedTo: (journey: Pathway) => followedTo(journey, question) };
+  const all = itemsOf(id, pathways, looking).filter((item) => isInScope(item, scope, lens));
+  const persons = unit === 'person' ? repeated(pathways, all[0], { scope, lens, asOf }) : new Set<Pathway>();
+  const items = all
+    .filter((item) => isInMonths(item, question) && isWanted(item, question, lens))
+    .map((item): Item => {
+      const why = leftOutByFeed(item, question) ?? item.leftOut;
+      return { ...item, leftOut: why ?? (persons.has(item.journey) ? 'folded_in' : undefined) };
+    });
   const cells = new Map<string, Cell>();
   for (const item of items) {
     for (const key of keysOf(item, question, lens)) {
@@ -70,7 +83,35 @@ function cellsOf(
   return { cells: [...cells.values()].sort((a, b) => compareKeys(a.key, b.key)), items };
 }
 
-function followUpRowOf(key: string[], items: readonly Item[]): FollowUpRow {
+/** Journeys of somebody who had been referred in the 365 days before, of those that may be counted and read. */
+function repeated(
+  pathways: readonly Pathway[],
+  one: Item | undefined,
+  { scope, lens, asOf }: { scope: Scope; lens: Lens; asOf: number },
+): Set<Pathway> {
+  const over = one?.over ?? 'referrals';
+  const counted = pathways
+    .filter((journey) =>
+      over === 'starters' ? see(journey, asOf).attended.length > 0 : journey.kind === 'initial',
+    )
+    .filter((journey) =>
+      isInScope({ over, journey, at: journey.referred_at, referral: 0, numerator: false }, scope, lens),
+    );
+  const order = (journey: Pathway) => [journey.referred_at, journey.provider, journey.subject] as const;
+  return new Set(
+    counted.filter((journey) =>
+      counted.some(
+        (other) =>
+          personOf(other) === personOf(journey) &&
+          compareKeys(order(other), order(journey)) < 0 &&
+          days(other.referred_at, journey.referred_at) <= 365,
+      ),
+    ),
+  );
+}
+
+function followUpRowOf(key: string[], all: readonly Item[], ofPersons: boolean): FollowUpRow {
+  const items = all.filter(({ leftOut: why }) => why === undefined);
   const ends = items.flatMap(({ ended }) => ended ?? []);
   const stops = [...new Set(ends.map(({ day }) => day))].sort((a, b) => a - b);
   const days = stops.map((day): FollowUpDay => {
@@ -78,8 +119,12 @@ function followUpRowOf(key: string[], items: readonly Item[]): FollowUpRow {
     for (const one of ends) if (one.day === day) ended[one.end] = (ended[one.end] ?? 0) + 1;
     return { day, atRisk: ends.filter((one) => one.day >= day).length, ended };
   });
-  const followed = items.filter(({ ended }) => ended);
-  return { key, followed: followed.length, people: people(followed), days, excluded: leftOut(items) };
+  const byReferral = all.filter(isByReferral);
+  return {
+    ...{ key, followed: items.length, people: people(items) },
+    ...(ofPersons && { referrals: { followed: byReferral.length, people: people(byReferral) } }),
+    ...{ days, excluded: leftOut(all) },
+  };
 }
 
 function isInMonths({ at }: Item, { from, to }: CohortQuestion): boolean {
@@ -111,24 +156,36 @@ function keysOf(item: Item, { by, filters }: CohortQuestion, lens: Lens): string
   );
 }
 
-function rowOf(key: string[], items: readonly Item[], hasDenominator: boolean): CountedRow {
-  const denominator = items.filter((item) => item.leftOut === undefined);
-  const numerator = denominator.filter((item) => item.numerator);
-  const remainder = denominator.filter((item) => !item.numerator);
+const isByReferral = ({ leftOut: why }: Item): boolean => why === undefined || why === 'folded_in';
+
+function rowOf({ key, items }: Cell, hasDenominator: boolean, ofPersons: boolean): CountedRow {
   return {
     key,
-    numerator: numerator.length,
-    denominator: hasDenominator ? denominator.length : null,
-    people: { numerator: people(numerator), denominator: people(denominator), remainder: people(remainder) },
+    ...counts(
+      items.filter((item) => item.leftOut === undefined),
+      hasDenominator,
+    ),
+    ...(ofPersons && { referrals: counts(items.filter(isByReferral), hasDenominator) }),
     excluded: leftOut(items),
   };
 }
 
+function counts(denominator: readonly Item[], hasDenominator: boolean): Omit<CountedRow, 'key' | 'excluded'> {
+  const numerator = denominator.filter((item) => item.numerator);
+  const remainder = denominator.filter((item) => !item.numerator);
+  return {
+    numerator: numerator.length,
+    denominator: hasDenominator ? denominator.length : null,
+    people: { numerator: people(numerator), denominator: people(denominator), remainder: people(remainder) },
+  };
+}
+
 function people(items: readonly Item[]): number {
-  const each = items.map(
-    ({ journey }) => journey.person_nhs || journey.person_id || `${journey.provider}/${journey.subject}`,
-  );
-  return new Set(each).size;
+  return new Set(items.map(({ journey }) => personOf(journey))).size;
+}
+
+function personOf({ person_nhs, person_id, provider, subject }: Pathway): string {
+  return person_nhs || person_id || `${provider}/${subject}`;
 }
 
 function leftOut(items: readonly Item[]): Record<string, number> {

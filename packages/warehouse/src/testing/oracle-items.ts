@@ -1,5 +1,6 @@
 import { londonDate } from '@waymark/events';
 import { closureAt, type Pathway } from '@waymark/pathways';
+import type { LeftOut } from '../questions/counting.js';
 import type { FollowUpEnd } from '../questions/question.js';
 import { followedItem, isFollowed, reEngagedItem } from './oracle-episodes.js';
 
@@ -18,7 +19,7 @@ export interface Item {
   referral: number;
   session?: Session;
   numerator: boolean;
-  leftOut?: 'immature' | 'landmark' | 'not_recorded';
+  leftOut?: LeftOut['why'] | undefined;
   /** When its follow-up stopped and how, of what is followed. */
   ended?: { day: number; end: FollowUpEnd };
 }
@@ -218,20 +219,45 @@ const OVER_SESSIONS: Record<string, SessionMeasure> = {
   recording: { numerator: isRecorded, denominator: () => true },
 };
 
+/** How journeys are looked at. */
+export interface Looking {
+  asOf: number;
+  /** The instant up to which a journey is followed. */
+  followedTo: (journey: Pathway) => number;
+  byRole: boolean;
+  gap?: number | undefined;
+}
+
+/** Who has started by the as-of instant, and whose feed had ended by then: nobody knows how it went on. */
+function startedUnfollowed({ journey, firstAttended }: Seen, asOf: number): Item[] {
+  const [at] = see(journey, asOf).attended;
+  if (firstAttended !== undefined || at === undefined) return [];
+  return [{ over: 'starters', journey, at, referral: 0, numerator: false, leftOut: 'immature' }];
+}
+
 /** What a measure counts, or leaves out for a reason that it counts. */
 export function itemsOf(
   id: string,
   pathways: readonly Pathway[],
-  { asOf, byRole, gap }: { asOf: number; byRole: boolean; gap?: number | undefined },
+  { asOf, followedTo, byRole, gap }: Looking,
 ): Item[] {
   if (id === 'unlinked') return pathways.flatMap(onwardItems);
-  const seen = pathways.map((journey) => see(journey, asOf));
-  if (id === 're_engaged') return seen.flatMap((one) => reEngagedItem(one, gap));
-  if (isFollowed(id)) return seen.flatMap((one) => followedItem(id, one, gap));
+  const seen = pathways.map((journey) => see(journey, followedTo(journey)));
+  const unfollowed = seen.flatMap((one) => startedUnfollowed(one, asOf));
+  if (id === 're_engaged') return [...seen.flatMap((one) => reEngagedItem(one, gap)), ...unfollowed];
+  if (isFollowed(id))
+    return [
+      ...seen.flatMap((one) => followedItem(id, one, gap)),
+      ...(id === 'disengagement' ? unfollowed : []),
+    ];
   const [referrals, starters, sessions] = [OVER_REFERRALS[id], OVER_STARTERS[id], OVER_SESSIONS[id]];
   if (referrals) return seen.flatMap((one) => referralItem(referrals, one, byRole));
-  if (starters) return seen.flatMap((one) => starterItem(starters, one));
-  if (sessions) return seen.flatMap((one) => sessionItems(sessions, one));
+  if (starters)
+    return [
+      ...seen.flatMap((one) => starterItem(starters, one)),
+      ...unfollowed.filter(({ journey }) => starters.denominator?.(see(journey, asOf)) ?? true),
+    ];
+  if (sessions) return pathways.flatMap((journey) => sessionItems(sessions, see(journey, asOf)));
   throw new Error(`the oracle knows no measure ${id}`);
 }
 

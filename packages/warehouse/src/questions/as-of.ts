@@ -1,0 +1,5 @@
+import { literal } from '../literals.js';
+import type { CohortQuestion } from './question.js';
+
+/** The instant judged at. */
+export const asOfSql = ({ asOf }: CohortQuestion): string => literal(asOf, 'DateTime64(3)');
