@@ -48,6 +48,8 @@ export interface Reading {
   without?: readonly string[];
   /** Breakdowns at most; default 3. */
   byMax?: number;
+  /** What the call names its breakdowns; default `by`. */
+  byName?: string;
   /** False: what it counts has no end in time. */
   byTime?: boolean;
   /** Provider ids that a filter may name; undefined = not told which there are. */
@@ -66,10 +68,11 @@ export function parseAsked(
   query: Readonly<Record<string, unknown>>,
   reading: Reading,
 ): { asked: Asked; values: Values } {
-  const { own = [], without = [] } = reading;
-  const allowed = [...COMMON.filter((name) => !without.includes(name)), ...own];
+  const { own = [], without = [], byName = 'by' } = reading;
+  const common = COMMON.map((name) => (name === 'by' ? byName : name));
+  const allowed = [...common.filter((name) => !without.includes(name)), ...own];
   const values = textValues(query, allowed);
-  const by = parseBy(values.get('by'), reading);
+  const by = parseBy(values.get(byName), byName, reading);
   const filters = parseFilters(values, reading);
   const [from, to] = [parseMonth('from', values), parseMonth('to', values)];
   if (from !== undefined && to !== undefined && from > to) {
@@ -111,22 +114,27 @@ function textValues(query: Readonly<Record<string, unknown>>, allowed: readonly 
   return values;
 }
 
-function parseBy(text: string | undefined, { byMax = BY_MAX, byTime }: Reading): Breakdown[] {
+function parseBy(
+  text: string | undefined,
+  parameter: string,
+  { byMax = BY_MAX, byTime }: Reading,
+): Breakdown[] {
   if (text === undefined || text === '') return [];
   const by = text.split(',').map((name) => {
     const known = BREAKDOWNS.find((breakdown) => breakdown === name);
     if (known === undefined) {
       const detail = 'A breakdown is not one of those there are; `allowed` lists them.';
-      throw new Problem(400, 'unknown_code', detail, { parameter: 'by', allowed: BREAKDOWNS });
+      throw new Problem(400, 'unknown_code', detail, { parameter, allowed: BREAKDOWNS });
     }
     return known;
   });
   if (by.length > byMax) {
     const expected = byMax === 1 ? 'one breakdown' : `at most ${byMax} breakdowns`;
-    throw invalidParameter('by', expected, 'too_many_breakdowns');
+    throw invalidParameter(parameter, expected, 'too_many_breakdowns');
   }
-  if (new Set(by).size < by.length) throw invalidParameter('by', 'each breakdown once', 'repeated_breakdown');
-  if (byTime === false) refuseTime(by, 'by');
+  if (new Set(by).size < by.length)
+    throw invalidParameter(parameter, 'each breakdown once', 'repeated_breakdown');
+  if (byTime === false) refuseTime(by, parameter);
   return by;
 }
 

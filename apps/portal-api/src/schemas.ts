@@ -12,7 +12,8 @@ export const AREAS = ['registered', 'resident'] as const;
 export const UNITS = ['referral', 'person'] as const;
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-const optionalEach = <T extends z.ZodType>(schema: T): Record<Breakdown, z.ZodOptional<T>> =>
+/** A member for each breakdown, there when asked. */
+export const optionalEach = <T extends z.ZodType>(schema: T): Record<Breakdown, z.ZodOptional<T>> =>
   Object.fromEntries(BREAKDOWNS.map((name) => [name, schema.optional()])) as Record<
     Breakdown,
     z.ZodOptional<T>

@@ -1,0 +1,21 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataCalls } from '../data-calls.js';
+import { survivalCall } from './survival-call.js';
+
+/** How people who started stay, and how they leave. */
+@Controller('api/v1')
+@RequireUser('provider', 'icb_analyst', 'researcher', 'controller')
+export class EngagementController {
+  constructor(@Inject(DataCalls) private readonly calls: DataCalls) {}
+
+  @Get('survival')
+  async survival(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, survivalCall);
+  }
+}

@@ -1,0 +1,29 @@
+import { BREAKDOWNS } from '@waymark/measures';
+import { openApiSchema, type OpenApiFragment } from '@waymark/service';
+import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { survivalAnswer } from './survival.schemas.js';
+
+/** The calls about how people who started stay, and how they leave, described. */
+export function engagementOpenApi(): OpenApiFragment {
+  return {
+    paths: { '/api/v1/survival': { get: survivalOperation() } },
+    components: { schemas: { SurvivalAnswer: openApiSchema(survivalAnswer) } },
+  };
+}
+
+function survivalOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary:
+      'How long people stay engaged: Kaplan-Meier, at-risk table, median, restricted mean, cumulative incidence by ending, log-rank',
+    parameters: [
+      query('strata', 'A curve for each code of this breakdown', { enum: [...BREAKDOWNS] }),
+      ...parametersBut('by'),
+    ],
+    schema: 'SurvivalAnswer',
+  });
+}
+
+/** The common parameters without those that a call names itself, or has no use for. */
+function parametersBut(...left: readonly string[]): object[] {
+  return commonParameters().filter((parameter) => !left.includes((parameter as { name: string }).name));
+}
