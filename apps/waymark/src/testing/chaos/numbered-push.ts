@@ -29,6 +29,7 @@ export class NumberedPush {
   constructor(private readonly target: () => { url: string; key: string }) {}
 
   begin(): void {
+    this.stopping = false;
     this.lanes = Array.from({ length: LANES }, () => this.lane());
   }
 
