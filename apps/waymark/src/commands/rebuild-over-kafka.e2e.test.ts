@@ -85,9 +85,9 @@ describeWithOwnBroker('waymark rebuild over Kafka, each role a process of its ow
   /** Asks the portal again and again while something is done, and answers what it was told, in order. */
   async function toldDuring(work: Promise<unknown>): Promise<{ generations: number[]; sessions: number[] }> {
     const told = { generations: [] as number[], sessions: [] as number[] };
-    let over = false;
-    const done = work.finally(() => (over = true));
-    while (!over) {
+    const asking = { over: false };
+    const done = work.finally(() => (asking.over = true));
+    while (!asking.over) {
       told.generations.push((await status()).generation);
       told.sessions.push((await measure(portal, 'attendance'))[0]?.denominator ?? 0);
     }
