@@ -14,3 +14,4 @@ export * from './nhs-number.js';
 export * from './pseudonyms.js';
 export type { PostcodeLookup } from './minimise.js';
 export * from './stored-event.js';
+export { storedJsonSchemaOf } from './stored-json-schema.js';

@@ -1,3 +1,5 @@
+export { apiPage } from './api-page.js';
+export * from './asyncapi.js';
 export * from './auth.js';
 export * from './body.js';
 export * from './http-server.js';

@@ -87,14 +87,17 @@ const OPERATIONS: OpenApiFragment = {
     },
     '/metrics': {
       get: operation('Metrics for Prometheus', {
-        200: {
-          description: 'Text exposition format',
-          content: { 'text/plain': { schema: { type: 'string' } } },
-        },
+        200: text('Text exposition format', 'text/plain'),
       }),
     },
     '/openapi.json': {
       get: operation('This document', { 200: json('OpenAPI 3.1', { type: 'object' }) }),
+    },
+    '/api-docs': {
+      get: operation('This document as a page', { 200: text('A page without scripts', 'text/html') }),
+    },
+    '/asyncapi.json': {
+      get: operation('The topic of events', { 200: json('AsyncAPI 3.0', { type: 'object' }) }),
     },
   },
   components: {
@@ -112,6 +115,10 @@ function operation(summary: string, responses: Record<number, unknown>): Record<
 
 function json(description: string, schema: unknown): unknown {
   return { description, content: { 'application/json': { schema } } };
+}
+
+function text(description: string, type: string): unknown {
+  return { description, content: { [type]: { schema: { type: 'string' } } } };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Registry as Metrics } from 'prom-client';
+import { API_PAGE_STYLE, apiPage } from './api-page.js';
+import { STYLE } from './api-page-style.js';
+import { asyncApiDocument, type AsyncApiDocument } from './asyncapi.js';
 import type { OpenApiDocument } from './openapi.js';
 import { Problem } from './problem.js';
 
@@ -21,6 +24,10 @@ export interface Operations {
   /** Each part with its verdict; ready = all true. Words never hold record contents. */
   ready(): Promise<Record<string, PartReady>>;
 }
+
+/** A page of texts: it runs nothing, loads its style alone and sends nothing. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /** Liveness, readiness (which part is behind, and why), Prometheus metrics, the description of the API. */
 @Controller()
@@ -51,6 +58,32 @@ export class OperationsController {
 
   @Get('openapi.json')
   openApi(): OpenApiDocument {
+    return this.described();
+  }
+
+  @Get('asyncapi.json')
+  asyncApi(): AsyncApiDocument {
+    return asyncApiDocument(this.described().info.version);
+  }
+
+  /** The same document for people. */
+  @Get('api-docs')
+  apiPage(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': PAGE_POLICY,
+      'cache-control': 'no-cache',
+    });
+    return apiPage(this.described());
+  }
+
+  @Get(API_PAGE_STYLE)
+  apiPageStyle(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' });
+    return STYLE;
+  }
+
+  private described(): OpenApiDocument {
     if (!this.document) throw new Problem(404, 'not_found', 'This process describes no API.');
     return this.document;
   }
