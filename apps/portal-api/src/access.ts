@@ -105,7 +105,7 @@ function benchmarkScope({ by, filters, ...range }: Asked): Scope {
   throw new Problem(400, 'not_a_benchmark', detail, { parameter: 'of' });
 }
 
-function isWholeQuarters({ from, to }: Pick<Asked, 'from' | 'to'>): boolean {
+export function isWholeQuarters({ from, to }: Pick<Asked, 'from' | 'to'>): boolean {
   const month = (text: string): number => Number(text.slice(5));
   return (from === undefined || month(from) % 3 === 1) && (to === undefined || month(to) % 3 === 0);
 }

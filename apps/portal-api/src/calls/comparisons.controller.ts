@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
+import { funnelCall } from './funnel-call.js';
+import { inequalityCall } from './inequality-call.js';
 import { spcCall } from './spc-call.js';
 
 /** Calls that set the counts of a measure side by side: over time, between units, groups and stages. */
@@ -17,5 +19,23 @@ export class ComparisonsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, spcCall);
+  }
+
+  @Get('funnel')
+  async funnel(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, funnelCall);
+  }
+
+  @Get('inequality')
+  async inequality(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, inequalityCall);
   }
 }

@@ -1,13 +1,27 @@
 import { BREAKDOWNS, MEASURES, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { FUNNEL_UNITS } from './funnel-call.js';
+import { funnelAnswer } from './funnel.schemas.js';
+import { DEPRIVATION } from './inequality-call.js';
+import { inequalityAnswer } from './inequality.schemas.js';
 import { spcAnswer } from './spc.schemas.js';
 
 /** The calls that rest on the counts of a measure, described. */
 export function comparisonsOpenApi(): OpenApiFragment {
   return {
-    paths: { '/api/v1/spc': { get: spcOperation() } },
-    components: { schemas: { SpcAnswer: openApiSchema(spcAnswer) } },
+    paths: {
+      '/api/v1/spc': { get: spcOperation() },
+      '/api/v1/funnel': { get: funnelOperation() },
+      '/api/v1/inequality': { get: inequalityOperation() },
+    },
+    components: {
+      schemas: {
+        SpcAnswer: openApiSchema(spcAnswer),
+        FunnelAnswer: openApiSchema(funnelAnswer),
+        InequalityAnswer: openApiSchema(inequalityAnswer),
+      },
+    },
   };
 }
 
@@ -33,6 +47,26 @@ function spcOperation(): Record<string, unknown> {
       }),
     ],
     schema: 'SpcAnswer',
+  });
+}
+
+function funnelOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary:
+      'A measure of many units against their size, with funnel limits. A provider sees its own points exactly among those of all others, which have no names and are controlled as for analysts: over whole quarters, with no filter but provider',
+    parameters: [
+      ...measureParameters(),
+      ...parametersOf('What the points are; absent: provider', FUNNEL_UNITS),
+    ],
+    schema: 'FunnelAnswer',
+  });
+}
+
+function inequalityOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'A measure by deprivation, with the slope and relative index of inequality',
+    parameters: [...measureParameters(), ...parametersOf('The scale; absent: imd_decile', DEPRIVATION)],
+    schema: 'InequalityAnswer',
   });
 }
 

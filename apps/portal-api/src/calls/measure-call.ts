@@ -85,7 +85,7 @@ export function notesOf(by: Asked['by']): string[] {
   ];
 }
 
-const MEMBER_MEANINGS: Readonly<Record<(typeof ROW_MEMBERS)[number], string>> = {
+export const MEMBER_MEANINGS: Readonly<Record<(typeof ROW_MEMBERS)[number], string>> = {
   numerator: 'How many of the denominator are counted',
   denominator: 'How many could have been',
   value: 'In the unit of the measure; a proportion from 0 to 1',

@@ -27,16 +27,26 @@ export function years(): World {
 }
 
 export function tell(history: World, provider: string, told: Told): void {
-  MONTHS.forEach((month, nth) => {
-    const { referred, tookUp } = told(nth);
-    for (let i = 0; i < referred; i += 1) {
-      const referral = history.provider(provider).referral(`${month}-${i}`);
-      referral.received(`${month}-03T09:00:00.000Z`, { icb: 'QWO' });
-      if (i < tookUp) takeUp(referral, month);
-    }
-  });
+  MONTHS.forEach((month, nth) => tellMonth(history, { provider, month, icb: 'QWO', ...told(nth) }));
 }
 
-function takeUp(referral: ReferralHistory, month: string): void {
-  referral.attended(`${month}-17T10:00:00.000Z`, 'b1');
+/** Referrals of a month, each with the facts given. */
+export interface ToldMonth extends Partial<Facts> {
+  provider: string;
+  month: string;
+  referred: number;
+  tookUp: number;
+}
+type Facts = Pick<
+  NonNullable<Parameters<ReferralHistory['received']>[1]>,
+  'icb' | 'lsoa' | 'sex' | 'ageBand'
+>;
+
+export function tellMonth(history: World, { provider, month, referred, tookUp, ...facts }: ToldMonth): void {
+  const group = Object.values(facts).join('-');
+  for (let i = 0; i < referred; i += 1) {
+    const referral = history.provider(provider).referral(`${month}-${group}-${i}`);
+    referral.received(`${month}-03T09:00:00.000Z`, facts);
+    if (i < tookUp) referral.attended(`${month}-17T10:00:00.000Z`, 'b1');
+  }
 }
