@@ -15,4 +15,5 @@ export * from './frozen/frozen-tables.js';
 export * from './projection/projection.js';
 export type * from './questions/question.js';
 export { countMeasure } from './questions/count-measure.js';
-export { countFollowUps } from './questions/count-follow-ups.js';
+export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups.js';
+export { countStages, type StagesAnswer, type StagesRow } from './questions/count-stages.js';

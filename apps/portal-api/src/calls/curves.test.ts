@@ -32,7 +32,7 @@ const TEN = counts(
 );
 
 test('completion and death compete in the cumulative incidence and are censored in Kaplan-Meier', () => {
-  const curve = exactCurve(TEN);
+  const curve = exactCurve([TEN]);
   // 3 of 10, then 1 of the 10 again: nobody was censored before.
   expect(shareAt(shareByIncidence(curve), curve, 84)?.share).toBeCloseTo(0.4, 12);
   // 1 - 7/10 * 3/4: of the four left on day 50 one falls silent.
@@ -40,23 +40,23 @@ test('completion and death compete in the cumulative incidence and are censored 
 });
 
 test('a share by a day until which nobody is followed is not told, by the last day of somebody it is', () => {
-  const curve = exactCurve(TEN);
+  const curve = exactCurve([TEN]);
   const steps = shareByIncidence(curve);
   expect(shareAt(steps, curve, 99)?.share).toBeCloseTo(0.4, 12);
   expect(shareAt(steps, curve, 100)).toBeUndefined();
-  const ended = exactCurve(counts([5, { happened: 2 }], [9, { closed: 1 }]));
+  const ended = exactCurve([counts([5, { happened: 2 }], [9, { closed: 1 }])]);
   expect(shareAt(shareByIncidence(ended), ended, 500)?.share).toBeCloseTo(2 / 3, 12);
 });
 
 test('a day is the first on which the share is reached, and none where it is not', () => {
-  const curve = exactCurve(counts([2, { happened: 2 }], [8, { happened: 3 }], [20, { closed: 5 }]));
+  const curve = exactCurve([counts([2, { happened: 2 }], [8, { happened: 3 }], [20, { closed: 5 }])]);
   const steps = shareByIncidence(curve);
   expect(dayReached(steps, 0.5).day).toBe(8);
   expect(dayReached(steps, 0.9)).toMatchObject({ day: null, upper: null });
 });
 
 test('people followed no further than a day give the same estimate and limits up to it', () => {
-  const curve = exactCurve(TEN);
+  const curve = exactCurve([TEN]);
   for (const estimate of [shareByIncidence, shareByKaplanMeier]) {
     const at = shareAt(estimate(followedTo(curve, 40)), curve, 40);
     const whole = shareAt(estimate(curve), curve, 40);
@@ -75,7 +75,7 @@ describe('a curve by midpoint 6', () => {
   );
 
   test('counts everybody followed, the ends of each cause and those censored in threes and sixes', () => {
-    const { people } = roundedCurve(many);
+    const { people } = roundedCurve([many]);
     expect(people.filter(({ time }) => time < 90)).toEqual([
       { time: 5, cause: 1, weight: 3 },
       { time: 9, cause: 1, weight: 6 },
@@ -89,9 +89,9 @@ describe('a curve by midpoint 6', () => {
   });
 
   test('ends before the day on which fewer than eight people are left', () => {
-    const curve = roundedCurve(
+    const curve = roundedCurve([
       counts([10, { disengaged: 12 }], [30, { disengaged: 3 }], [60, { censored: 4 }]),
-    );
+    ]);
     expect(curve.until).toBe(29);
     expect(shareAt(shareByIncidence(curve), curve, 29)?.share).toBeCloseTo(9 / 21, 12);
     expect(shareAt(shareByIncidence(curve), curve, 30)).toBeUndefined();
@@ -106,8 +106,20 @@ describe('a curve by midpoint 6', () => {
       [90, { censored: 22 }],
     );
     expect([many.followed, other.followed]).toEqual([60, 59]);
-    const [a, b] = [roundedCurve(many), roundedCurve(other)];
+    const [a, b] = [roundedCurve([many]), roundedCurve([other])];
     expect(b).toEqual(a);
+  });
+
+  test('is the sum of those of its cells', () => {
+    const [a, b] = [counts([5, { disengaged: 2 }], [9, { censored: 20 }]), counts([9, { disengaged: 8 }])];
+    expect(roundedCurve([a, b])).toEqual({
+      people: [
+        { time: 5, cause: 1, weight: 3 },
+        { time: 9, cause: 0, weight: 18 },
+        { time: 9, cause: 1, weight: 9 },
+      ],
+      until: 9,
+    });
   });
 
   test('is a curve of everybody followed, whose shares lie near the exact ones where many are followed', () => {
@@ -119,11 +131,11 @@ describe('a curve by midpoint 6', () => {
     fc.assert(
       fc.property(days, (some) => {
         const row = counts(...some.sort(([a], [b]) => a - b));
-        const curve = roundedCurve(row);
+        const curve = roundedCurve([row]);
         const total = curve.people.reduce((sum, { weight = 1 }) => sum + weight, 0);
         expect(Math.abs(total - row.followed)).toBeLessThanOrEqual(3);
         expect(curve.people.every(({ weight = 1 }) => weight > 0)).toBe(true);
-        const exact = exactCurve(row);
+        const exact = exactCurve([row]);
         // While four in five are there, five roundings of three people each move a share by little.
         const day = row.days.findLast(({ atRisk }) => atRisk > 0.8 * row.followed)?.day ?? 0;
         if (row.followed < 200 || day > curve.until) return;

@@ -27,10 +27,16 @@ export interface Curve {
 type Counts = Pick<FollowUpRow, 'days' | 'followed'>;
 
 /** The curve's people as they are. */
-export function exactCurve({ days }: Counts): Curve {
-  const people = days.flatMap(({ day, ended }) =>
-    Object.entries(ended).map(([end, weight]) => ({ time: day, cause: CAUSES[end as FollowUpEnd], weight })),
-  );
+export function exactCurve(cells: readonly Counts[]): Curve {
+  const people = cells
+    .flatMap(({ days }) => days)
+    .flatMap(({ day, ended }) =>
+      Object.entries(ended).map(([end, weight]) => ({
+        time: day,
+        cause: CAUSES[end as FollowUpEnd],
+        weight,
+      })),
+    );
   return { people, until: endOf(people) };
 }
 
@@ -38,28 +44,51 @@ export function exactCurve({ days }: Counts): Curve {
 export const AT_RISK_LEAST = 8;
 
 /**
- * The same by midpoint 6: everybody followed, those censored and the ends of each cause, each counted from the start. The
- * roundings do not cancel, so that towards the end fewer may be left than have yet to leave: it ends before that.
+ * The same by midpoint 6: of each cell everybody followed, those censored and the ends of each cause, counted from the start, and
+ * of these the sum. The roundings do not cancel, so that towards the end fewer may be left than have yet to leave: it ends before that.
  */
-export function roundedCurve({ days, followed }: Counts): Curve {
+export function roundedCurve(cells: readonly Counts[]): Curve {
   const people: FollowUp[] = [];
-  const rounded = new RoundedLeaving();
-  let left = midpoint6(followed);
-  for (const { day, atRisk, ended } of days) {
-    const [censored = 0, ...ends] = rounded.after(ended);
+  let left = cells.reduce((total, { followed }) => total + midpoint6(followed), 0);
+  for (const { day, atRisk, leaving } of roundedDays(cells)) {
+    const [censored = 0, ...ends] = leaving;
     const ending = ends.reduce((total, weight) => total + weight, 0);
     if (Math.min(atRisk, left) < AT_RISK_LEAST || ending > left) return cutBefore(day, people, left);
-    const leaving = [Math.min(censored, left - ending), ...ends];
-    const some = leaving.map((weight, cause) => ({ time: day, cause, weight }));
+    const staying = Math.min(censored, left - ending);
+    const some = [staying, ...ends].map((weight, cause) => ({ time: day, cause, weight }));
     people.push(...some.filter(({ weight }) => weight > 0));
-    left -= ending + Math.min(censored, left - ending);
+    left -= ending + staying;
   }
-  const rest = { time: days.at(-1)?.day ?? 0, cause: 0, weight: left };
-  const everybody = left === 0 ? people : [...people, rest];
+  const last = Math.max(0, ...cells.map(({ days }) => days.at(-1)?.day ?? 0));
+  const everybody = left === 0 ? people : [...people, { time: last, cause: 0, weight: left }];
   return { people: everybody, until: endOf(everybody) };
 }
 
-/** By how many the rounded counts from the start grow, day by day, by cause. */
+interface RoundedDay {
+  day: number;
+  /** Exact. */
+  atRisk: number;
+  /** By cause, rounded. */
+  leaving: number[];
+}
+
+/** The days of all cells in order, and by how many people the rounded counts grow on each. */
+function roundedDays(cells: readonly Counts[]): RoundedDay[] {
+  const rounded = cells.map(() => new RoundedLeaving());
+  const all = cells.flatMap(({ days }, cell) => days.map(({ day, ended }) => ({ cell, day, ended })));
+  let left = cells.reduce((total, { followed }) => total + followed, 0);
+  const days: RoundedDay[] = [];
+  for (const { cell, day, ended } of all.sort((a, b) => a.day - b.day)) {
+    const leaving = rounded[cell]?.after(ended) ?? [];
+    const same = days.at(-1);
+    if (same?.day === day) same.leaving = same.leaving.map((weight, cause) => weight + (leaving[cause] ?? 0));
+    else days.push({ day, atRisk: left, leaving });
+    left -= Object.values(ended).reduce((total, count) => total + count, 0);
+  }
+  return days;
+}
+
+/** By how many the rounded counts of a cell grow, day by day, by cause. */
 class RoundedLeaving {
   private readonly counted = [0, 0, 0, 0];
 

@@ -1,18 +1,27 @@
+import { controlledCount } from '@waymark/disclosure';
 import { findMeasure, type MeasureDefinition, type Timing } from '@waymark/measures';
 import { GAP_DEFAULT, readDays } from '@waymark/pathways';
-import { countFollowUps, type FollowUpRow } from '@waymark/warehouse';
+import { countFollowUpCells, type FollowUpRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
+import { addedUp, baseQuestions } from './base-questions.js';
 import { controlledCounts } from './controlled-counts.js';
 import { AT_RISK_LEAST, exactCurve, roundedCurve, type Curve } from './curves.js';
 
 /** A row of people followed to an end: exact for what is worked out inside, and what may leave. */
 export interface FollowedRow {
   key: readonly string[];
-  exact: FollowUpRow;
+  /** Base cells of which something may be told; without control the row itself. */
+  cells: readonly FollowUpRow[];
   /** How many are followed; `null` = withheld. */
   followed: number | null;
   /** What may be told of it; `null` = withheld. */
   curve: Curve | null;
+  /** How many of them are censored for want of records; `null` = withheld. */
+  unrecorded: number | null;
+  /** How many are too recent to be followed; `null` = withheld. */
+  immature: number | null;
+  /** Exact: only to tell that there are such. */
+  excluded: Readonly<Record<'immature', number>>;
 }
 
 export interface FollowedAnswer {
@@ -22,29 +31,58 @@ export interface FollowedAnswer {
 }
 
 /**
- * Curves under the profile of whoever asks. How many are followed leaves as every count of a measure does; a curve of fewer than
- * eight people, or whose number is withheld, does not leave, any other by midpoint 6.
+ * Curves under the profile of whoever asks. How many are followed leaves as every count of a measure does. A curve is drawn by
+ * midpoint 6 from base cells of at least eight people; of none, or where the number is withheld, it does not leave.
  */
 export async function followed(basis: Basis, until: Timing['until']): Promise<FollowedAnswer> {
-  const { warehouse, tables, question, scope, profile } = basis;
-  const [{ rows }, counted] = await Promise.all([
-    countFollowUps(warehouse, tables, { ...question, until }, scope),
-    controlledCounts(basis, countOfFollowed(until, question.gap ?? GAP_DEFAULT)),
-  ]);
-  const shown = new Map(counted.rows.map(({ key, shown: { denominator } }) => [key.join('\n'), denominator]));
-  const some = rows.filter((row) => row.followed > 0);
+  const { warehouse, tables, question, scope } = basis;
+  const counting = controlledCounts(basis, countOfFollowed(until, question.gap ?? GAP_DEFAULT));
+  const asking = baseQuestions(basis).map((each) =>
+    countFollowUpCells(warehouse, tables, { ...each, until }, scope),
+  );
+  const [counted, ...answers] = await Promise.all([counting, ...asking]);
+  const shown = new Map(
+    counted.rows.map(({ key, shown: { denominator } }) => [JSON.stringify(key), denominator]),
+  );
+  const cells = answers.flatMap(({ rows }) => rows);
+  const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const some = rows.filter(([, its]) => its.some((cell) => cell.followed > 0));
   return {
-    rows: some.map((exact) => {
-      const number = shown.get(exact.key.join('\n')) ?? null;
-      return { key: exact.key, exact, followed: number, curve: curveOf(exact, number, profile) };
-    }),
+    rows: some.map(([key, its]) => rowOf(JSON.parse(key) as string[], its, shown.get(key) ?? null, basis)),
     excluded: counted.excluded,
   };
 }
 
-function curveOf(exact: FollowUpRow, number: number | null, profile: Basis['profile']): Curve | null {
-  if (profile === 'none') return exactCurve(exact);
-  return number === null || exact.people < AT_RISK_LEAST ? null : roundedCurve(exact);
+function rowOf(
+  key: readonly string[],
+  all: readonly FollowUpRow[],
+  number: number | null,
+  basis: Basis,
+): FollowedRow {
+  const isExact = basis.profile === 'none';
+  const cells = isExact ? all : all.filter(({ people }) => people >= AT_RISK_LEAST);
+  const isTold = number !== null && cells.length > 0;
+  return {
+    ...{ key, cells, followed: number },
+    curve: isTold ? (isExact ? exactCurve(cells) : roundedCurve(cells)) : null,
+    unrecorded: summed(all.map(unrecordedIn), basis),
+    immature: summed(all.map(immatureIn), basis),
+    excluded: { immature: all.reduce((total, cell) => total + immatureIn(cell), 0) },
+  };
+}
+
+const immatureIn = ({ excluded }: FollowUpRow): number => excluded['immature'] ?? 0;
+
+function unrecordedIn({ days }: FollowUpRow): number {
+  return days.reduce((total, { ended }) => total + (ended.unrecorded ?? 0), 0);
+}
+
+/** The sum of what may be told of each cell; `null`: of none. */
+function summed(counts: readonly number[], { profile, level }: Basis): number | null {
+  const told = counts
+    .map((count) => controlledCount(count, count, profile, level))
+    .filter((count) => count !== null);
+  return told.length === 0 ? null : told.reduce((total, count) => total + count, 0);
 }
 
 /** The measure whose denominator is those who are followed: its counts are controlled as those of any other. */

@@ -1,7 +1,6 @@
 import { endOfLondonDay } from '@waymark/events';
 import type { Breakdown, MeasureDefinition } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
-import type { CountedRow } from '@waymark/warehouse';
 import type { ControlledRow } from './controlled-counts.js';
 import { ROW_MEMBERS, type Row, type RowMember } from '../schemas.js';
 
@@ -52,7 +51,7 @@ function suppressedMembers(
 
 /** Of a row whose periods are not over, or of which some are too recent to be counted. */
 export function periodFlags(
-  { key, excluded }: Pick<CountedRow, 'key' | 'excluded'>,
+  { key, excluded }: { key: readonly string[]; excluded: Readonly<Record<string, number>> },
   { by, asOf }: Pick<RowContext, 'by' | 'asOf'>,
 ): NonNullable<Row['flags']> {
   const isOver = by.every((breakdown, i) => endOfPeriod(breakdown, key[i] ?? '') <= asOf);

@@ -40,16 +40,16 @@ async function survivalBody(basis: Basis): Promise<Made<SurvivalBody>> {
 function cautions(profile: Basis['profile']): string[] {
   if (profile === 'none') return [];
   return [
-    'Curves are drawn from cumulative counts by midpoint 6; strata of fewer than 8 people are withheld.',
+    'Curves are drawn from cumulative counts by midpoint 6; periods and strata of fewer than 8 people are left out.',
   ];
 }
 
-/** On the exact counts of those strata whose curves leave. */
+/** On the exact counts of what the curves that leave are drawn from. */
 function comparison(rows: readonly FollowedRow[], profile: Basis['profile']): LogRankShown | null {
   const some = rows.filter(({ curve }) => curve !== null);
   const code = ({ key }: FollowedRow): string => key.join(' ');
   const people = some.flatMap((row) =>
-    firstCauseOnly(exactCurve(row.exact)).map((person) => ({ ...person, group: code(row) })),
+    firstCauseOnly(exactCurve(row.cells)).map((person) => ({ ...person, group: code(row) })),
   );
   if (some.length < 2) return null;
   const { chiSquare, df, pValue } = logRank(people);

@@ -1,7 +1,6 @@
-import { controlledCount, rounded } from '@waymark/disclosure';
+import { rounded } from '@waymark/disclosure';
 import type { Breakdown } from '@waymark/measures';
 import { restrictedMean, timeByWhich, type SurvivalStep } from '@waymark/statistics';
-import type { FollowUpRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { AT_RISK_LEAST, CAUSE, followedTo, shareByIncidence, stayingFree, type Curve } from './curves.js';
 import type { FollowedRow } from './followed.js';
@@ -14,38 +13,24 @@ const WEEKS = [0, 4, 8, 12, 16, 20, 26, 39, 52];
 const TOLD_DAYS = 364;
 const RESTRICTED_TO = [84, 182];
 
-type Controlled = Pick<Basis, 'profile' | 'level'>;
-
 /** What is told of the engagement of one stratum. */
-export function stratumOf(
-  { key, exact, followed, curve }: FollowedRow,
-  { profile, level, question }: Basis,
-): Stratum {
-  const { by, asOf } = question;
-  const unrecorded = shownCount(countOf(exact, 'unrecorded'), { profile, level });
-  const immature = shownCount(exact.excluded['immature'] ?? 0, { profile, level });
+export function stratumOf(row: FollowedRow, { profile, question }: Basis): Stratum {
+  const { key, followed, curve, unrecorded, immature } = row;
+  const { by } = question;
   const suppressed = membersWithheld({ followed, unrecorded, immature, curve });
-  const flags = periodFlags(exact, { by, asOf }) as Stratum['flags'];
+  const flags = periodFlags(row, question) as NonNullable<Stratum['flags']>;
   return {
     ...keyed(by, key),
     ...{ followed, unrecorded, immature },
     ...(curve ? toldOf(curve, profile) : NOTHING),
     ...(suppressed.length > 0 && { suppressed }),
-    ...(flags && flags.length > 0 && { flags }),
+    ...(flags.length > 0 && { flags }),
   };
 }
 
 /** The code of each breakdown, by its name. */
 export function keyed(by: readonly Breakdown[], key: readonly string[]): Partial<Record<Breakdown, string>> {
   return Object.fromEntries(by.map((breakdown, i) => [breakdown, key[i]]));
-}
-
-function countOf({ days }: FollowUpRow, end: 'unrecorded'): number {
-  return days.reduce((total, { ended }) => total + (ended[end] ?? 0), 0);
-}
-
-function shownCount(count: number, { profile, level }: Controlled): number | null {
-  return controlledCount(count, count, profile, level);
 }
 
 type Member = (typeof STRATUM_MEMBERS)[number];

@@ -46,7 +46,7 @@ async function timedBody(measure: TimedMeasureDefinition, basis: Basis): Promise
 }
 
 function timedRow(
-  { key, exact, followed: denominator, curve }: FollowedRow,
+  { key, followed: denominator, curve, excluded }: FollowedRow,
   measure: TimedMeasureDefinition,
   context: Omit<RowContext, 'measure'>,
 ): Row {
@@ -55,7 +55,7 @@ function timedRow(
     ...(denominator === null ? (['denominator'] as const) : []),
     ...(curve ? [] : (['value', 'lower', 'upper'] as const)),
   ];
-  const flags = [...periodFlags(exact, context), ...(flag ? [flag] : [])];
+  const flags = [...periodFlags({ key, excluded }, context), ...(flag ? [flag] : [])];
   return {
     ...Object.fromEntries(context.by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator: null, denominator, ...estimated },

@@ -23,6 +23,16 @@ export async function countFollowUps(
   scope: Scope,
 ): Promise<FollowUpAnswer> {
   refuseOddQuestion(question);
+  return countFollowUpCells(warehouse, generation, question, scope);
+}
+
+/** The same broken down as far as is needed inside, by more than an answer shows. */
+export async function countFollowUpCells(
+  warehouse: Warehouse,
+  generation: { database: string },
+  question: FollowUpQuestion,
+  scope: Scope,
+): Promise<FollowUpAnswer> {
   const { sql, params, leftOut } = followUpStatement(generation.database, question, scope);
   const rows = await warehouse.query<FollowUpStatementRow>(sql, params);
   return {

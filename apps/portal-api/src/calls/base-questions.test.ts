@@ -1,0 +1,62 @@
+import type { CohortQuestion } from '@waymark/warehouse';
+import { addedUp, baseQuestions } from './base-questions.js';
+
+const asked = (more: Partial<CohortQuestion>): CohortQuestion => ({
+  ...{ by: [], filters: {}, asOf: Date.UTC(2026, 5, 15) },
+  ...{ boundaries: 'as_was', areas: 'registered', edition: undefined },
+  ...more,
+});
+
+/** What the base questions are broken down by, and their filters. */
+const cells = (more: Partial<CohortQuestion>): unknown[] =>
+  baseQuestions({ profile: 'hes', question: asked(more) }).map(({ by, filters }) => [by, filters]);
+
+test('without control a question is asked as it is', () => {
+  const question = asked({ filters: { sex: ['female', 'male'] }, from: '2025-02' });
+  expect(baseQuestions({ profile: 'none', question })).toEqual([question]);
+});
+
+test('a question without months is of whole years', () => {
+  expect(cells({ by: ['icb'] })).toEqual([[['icb', 'year'], {}]]);
+});
+
+test('a filter of several codes is taken apart into its codes, unless a person may have several', () => {
+  const filters = { sex: ['female', 'male'], icb: ['QWO'], reason: ['weight', 'loneliness'] };
+  expect(cells({ by: ['route'], filters })).toEqual([[['route', 'sex', 'year'], filters]]);
+  expect(cells({ by: ['sex'], filters })).toEqual([[['sex', 'year'], filters]]);
+});
+
+test('a range of months is the fewest whole years, quarters and months that make it up', () => {
+  expect(cells({ from: '2024-12', to: '2026-04' })).toEqual([
+    [['month'], { month: ['2024-12', '2026-04'] }],
+    [['quarter'], { quarter: ['2026-Q1'] }],
+    [['year'], { year: ['2025'] }],
+  ]);
+});
+
+test('an open range begins with the events and ends with the instant judged at', () => {
+  expect(cells({ from: '2026-04' })).toEqual([[['quarter'], { quarter: ['2026-Q2'] }]]);
+  const [months, quarters, years] = cells({ to: '2016-05' });
+  expect([months, quarters, years]).toEqual([
+    [['month'], { month: ['2016-04', '2016-05'] }],
+    [['quarter'], { quarter: ['2016-Q1'] }],
+    [['year'], { year: ['2015'] }],
+  ]);
+});
+
+test('broken down by time, each period is taken apart on its own', () => {
+  expect(cells({ by: ['quarter'], from: '2025-02', to: '2025-06' })).toEqual([
+    [['quarter', 'month'], { month: ['2025-02', '2025-03'] }],
+    [['quarter'], { quarter: ['2025-Q2'] }],
+  ]);
+  expect(cells({ by: ['month'] })).toEqual([[['month'], {}]]);
+});
+
+test('rows add to the row whose key they begin with', () => {
+  const rows = [
+    { key: ['a', '2025'], n: 1 },
+    { key: ['a', '2026'], n: 2 },
+    { key: ['b', '2025'], n: 3 },
+  ];
+  expect([...addedUp(rows, ['icb']).values()].map((some) => some.map(({ n }) => n))).toEqual([[1, 2], [3]]);
+});
