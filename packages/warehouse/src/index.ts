@@ -17,3 +17,4 @@ export type * from './questions/question.js';
 export { countMeasure } from './questions/count-measure.js';
 export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups.js';
 export { countStages, type StagesAnswer, type StagesRow } from './questions/count-stages.js';
+export { countWeeks, WEEKS_COUNTED, type WeekCount, type WeekRow } from './questions/count-weeks.js';

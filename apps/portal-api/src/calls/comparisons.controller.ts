@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
 import { funnelCall } from './funnel-call.js';
 import { inequalityCall } from './inequality-call.js';
+import { pathwayCall } from './pathway-call.js';
 import { spcCall } from './spc-call.js';
 
 /** Calls that set the counts of a measure side by side: over time, between units, groups and stages. */
@@ -37,5 +38,14 @@ export class ComparisonsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, inequalityCall);
+  }
+
+  @Get('pathway')
+  async pathway(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, pathwayCall);
   }
 }

@@ -5,6 +5,7 @@ import { FUNNEL_UNITS } from './funnel-call.js';
 import { funnelAnswer } from './funnel.schemas.js';
 import { DEPRIVATION } from './inequality-call.js';
 import { inequalityAnswer } from './inequality.schemas.js';
+import { pathwayAnswer } from './pathway.schemas.js';
 import { spcAnswer } from './spc.schemas.js';
 
 /** The calls that rest on the counts of a measure, described. */
@@ -14,12 +15,14 @@ export function comparisonsOpenApi(): OpenApiFragment {
       '/api/v1/spc': { get: spcOperation() },
       '/api/v1/funnel': { get: funnelOperation() },
       '/api/v1/inequality': { get: inequalityOperation() },
+      '/api/v1/pathway': { get: pathwayOperation() },
     },
     components: {
       schemas: {
         SpcAnswer: openApiSchema(spcAnswer),
         FunnelAnswer: openApiSchema(funnelAnswer),
         InequalityAnswer: openApiSchema(inequalityAnswer),
+        PathwayAnswer: openApiSchema(pathwayAnswer),
       },
     },
   };
@@ -67,6 +70,14 @@ function inequalityOperation(): Record<string, unknown> {
     summary: 'A measure by deprivation, with the slope and relative index of inequality',
     parameters: [...measureParameters(), ...parametersOf('The scale; absent: imd_decile', DEPRIVATION)],
     schema: 'InequalityAnswer',
+  });
+}
+
+function pathwayOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'How far referrals come, from the offer to completion: of those mature for every stage',
+    parameters: parametersOf('One breakdown', BREAKDOWNS),
+    schema: 'PathwayAnswer',
   });
 }
 
