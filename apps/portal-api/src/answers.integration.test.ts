@@ -4,6 +4,7 @@ import { FORMATS } from './format.js';
 import type { Row } from './schemas.js';
 import { OTHER, OWN } from './testing/country.js';
 import { expectValid, openCountry, REFERRALS, refusal, UPTAKE } from './testing/asking.js';
+import { parseCsv } from './testing/csv.js';
 import type { Answer, TestPortal } from './testing/portal.js';
 
 // Opening chDB takes long on a busy machine.
@@ -115,18 +116,6 @@ describe('an answer', () => {
     expect([status, body]).toMatchObject([406, { offered: Object.values(FORMATS) }]);
   });
 });
-
-/** Enough of RFC 4180 for our own files. */
-function parseCsv(text: string): string[][] {
-  return text
-    .split('\r\n')
-    .filter((line) => line !== '')
-    .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-      ),
-    );
-}
 
 describe('the audit topic', () => {
   test('knows of every look at data before it leaves: who, what, filters, rows, profile', async () => {
