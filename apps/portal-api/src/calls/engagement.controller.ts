@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
+import { retentionCall } from './retention-call.js';
 import { survivalCall } from './survival-call.js';
 
 /** How people who started stay, and how they leave. */
@@ -17,5 +18,14 @@ export class EngagementController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, survivalCall);
+  }
+
+  @Get('retention')
+  async retention(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, retentionCall);
   }
 }

@@ -1,13 +1,22 @@
-import { BREAKDOWNS } from '@waymark/measures';
+import { BREAKDOWNS, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { retentionAnswer } from './retention.schemas.js';
 import { survivalAnswer } from './survival.schemas.js';
 
 /** The calls about how people who started stay, and how they leave, described. */
 export function engagementOpenApi(): OpenApiFragment {
   return {
-    paths: { '/api/v1/survival': { get: survivalOperation() } },
-    components: { schemas: { SurvivalAnswer: openApiSchema(survivalAnswer) } },
+    paths: {
+      '/api/v1/retention': { get: retentionOperation() },
+      '/api/v1/survival': { get: survivalOperation() },
+    },
+    components: {
+      schemas: {
+        RetentionAnswer: openApiSchema(retentionAnswer),
+        SurvivalAnswer: openApiSchema(survivalAnswer),
+      },
+    },
   };
 }
 
@@ -20,6 +29,21 @@ function survivalOperation(): Record<string, unknown> {
       ...parametersBut('by'),
     ],
     schema: 'SurvivalAnswer',
+  });
+}
+
+const TIME: readonly Breakdown[] = TIME_BREAKDOWNS;
+const BUT_TIME = BREAKDOWNS.filter((breakdown) => !TIME.includes(breakdown));
+
+function retentionOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'Starters by when they started, and how many of them attended week by week since',
+    parameters: [
+      query('cohort', 'By what starters are gathered', { enum: [...TIME_BREAKDOWNS], default: 'month' }),
+      query('by', 'Cohorts for each code of this breakdown', { enum: BUT_TIME }),
+      ...parametersBut('by', 'gap'),
+    ],
+    schema: 'RetentionAnswer',
   });
 }
 

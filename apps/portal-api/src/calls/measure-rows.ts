@@ -14,15 +14,23 @@ export interface RowContext {
 /** A row as it leaves: estimated from the controlled counts alone. */
 export function measureRow({ key, exact, shown }: ControlledRow, context: RowContext): Row {
   const { by, measure } = context;
-  const { numerator, denominator, withheld } = shown;
-  const estimated = measure.unit === 'count' ? countOf(numerator) : proportionOf(numerator, denominator);
-  const suppressed = suppressedMembers(withheld, measure.unit);
   const flags = periodFlags(exact, context);
+  return { ...shownRow({ key, shown }, by, measure.unit), ...(flags.length > 0 && { flags }) };
+}
+
+/** The row without its flags. */
+export function shownRow(
+  { key, shown }: Pick<ControlledRow, 'key' | 'shown'>,
+  by: readonly Breakdown[],
+  unit: MeasureDefinition['unit'],
+): Row {
+  const { numerator, denominator, withheld } = shown;
+  const estimated = unit === 'count' ? countOf(numerator) : proportionOf(numerator, denominator);
+  const suppressed = suppressedMembers(withheld, unit);
   return {
     ...Object.fromEntries(by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator, denominator, ...estimated },
     ...(suppressed.length > 0 && { suppressed }),
-    ...(flags.length > 0 && { flags }),
   };
 }
 

@@ -1,0 +1,82 @@
+import { controlled, isWithheld, type ControlledCounts } from '@waymark/disclosure';
+import { countWeeks, type WeekCount, type WeekRow } from '@waymark/warehouse';
+import type { Basis } from '../data-call.js';
+import { addedUp, baseQuestions } from './base-questions.js';
+import { controlledExcluded } from './controlled-excluded.js';
+
+/** One week of a cohort as it may leave. */
+export interface ControlledWeek {
+  key: readonly string[];
+  week: number;
+  shown: ControlledCounts;
+  /** The week of some of the cohort is not over: they are not counted. */
+  isPartial: boolean;
+}
+
+export interface ControlledWeeks {
+  /** In order of key, then week. */
+  weeks: ControlledWeek[];
+  excluded: Readonly<Record<string, number | null>>;
+}
+
+/** Starters and those who attended, week by week, under the profile of whoever asks. */
+export async function controlledWeeks(basis: Basis): Promise<ControlledWeeks> {
+  const { warehouse, tables, scope, question } = basis;
+  const asking = baseQuestions(basis).map((each) => countWeeks(warehouse, tables, each, scope));
+  const answers = await Promise.all(asking);
+  const cells = answers.flatMap(({ rows }) => rows);
+  const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    weeks: rows.flatMap(([key, its]) => weeksOf(JSON.parse(key) as string[], its, basis)),
+    excluded: controlledExcluded(answers, basis),
+  };
+}
+
+function weeksOf(key: readonly string[], cells: readonly WeekRow[], basis: Basis): ControlledWeek[] {
+  const told = cells.map((cell) => ({ all: startersOf(cell), weeks: controlledCell(cell, basis) }));
+  const last = Math.max(-1, ...cells.flatMap(({ weeks }) => weeks.map(({ week }) => week)));
+  return Array.from({ length: last + 1 }, (_, week) => ({
+    ...{ key, week, shown: summed(told.flatMap(({ weeks }) => weeks[week] ?? [])) },
+    isPartial: cells.some((cell) => (cell.weeks[week]?.starters ?? 0) < startersOf(cell)),
+  }));
+}
+
+/** Everybody of a cohort, those included whose first week is not over. */
+function startersOf({ weeks, excluded }: WeekRow): number {
+  return (weeks[0]?.starters ?? 0) + (excluded['immature'] ?? 0);
+}
+
+const NOBODY: ControlledCounts = {
+  numerator: null,
+  denominator: null,
+  withheld: ['numerator', 'denominator'],
+};
+
+/**
+ * The weeks of one cohort. From week to week those drop out of the denominator whose week is not over: a week is told only if
+ * nobody did, or too many to be withheld, since the last week that was told.
+ */
+export function controlledCell(
+  cell: WeekRow,
+  { profile, level }: Pick<Basis, 'profile' | 'level'>,
+): ControlledCounts[] {
+  let before = (cell.weeks[0]?.people.denominator ?? 0) + (cell.excluded['immature'] ?? 0);
+  return cell.weeks.map(({ attended, starters, people }: WeekCount) => {
+    const dropped = before - people.denominator;
+    if (dropped > 0 && isWithheld(dropped, profile, level)) return NOBODY;
+    before = people.denominator;
+    return controlled({ numerator: attended, denominator: starters, people }, profile, level);
+  });
+}
+
+/** Of the cells that are told in full, else of those whose denominators are; none: withheld. */
+function summed(cells: readonly ControlledCounts[]): ControlledCounts {
+  const full = cells.filter(({ numerator, denominator }) => numerator !== null && denominator !== null);
+  const total = (some: readonly ControlledCounts[], of: 'numerator' | 'denominator'): number =>
+    some.reduce((sum, cell) => sum + (cell[of] ?? 0), 0);
+  if (full.length > 0)
+    return { numerator: total(full, 'numerator'), denominator: total(full, 'denominator'), withheld: [] };
+  const known = cells.filter(({ denominator }) => denominator !== null);
+  if (known.length === 0) return NOBODY;
+  return { numerator: null, denominator: total(known, 'denominator'), withheld: ['numerator'] };
+}
