@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
+import { compareCall } from './compare-call.js';
 import { funnelCall } from './funnel-call.js';
 import { inequalityCall } from './inequality-call.js';
 import { pathwayCall } from './pathway-call.js';
@@ -47,5 +48,14 @@ export class ComparisonsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, pathwayCall);
+  }
+
+  @Get('compare')
+  async compare(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, compareCall);
   }
 }

@@ -1,6 +1,8 @@
 import { BREAKDOWNS, MEASURES, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { ADJUST_DEFAULT, ADJUSTING, COMPARED } from './compare-call.js';
+import { compareAnswer } from './compare.schemas.js';
 import { FUNNEL_UNITS } from './funnel-call.js';
 import { funnelAnswer } from './funnel.schemas.js';
 import { DEPRIVATION } from './inequality-call.js';
@@ -15,6 +17,7 @@ export function comparisonsOpenApi(): OpenApiFragment {
       '/api/v1/spc': { get: spcOperation() },
       '/api/v1/funnel': { get: funnelOperation() },
       '/api/v1/inequality': { get: inequalityOperation() },
+      '/api/v1/compare': { get: compareOperation() },
       '/api/v1/pathway': { get: pathwayOperation() },
     },
     components: {
@@ -22,6 +25,7 @@ export function comparisonsOpenApi(): OpenApiFragment {
         SpcAnswer: openApiSchema(spcAnswer),
         FunnelAnswer: openApiSchema(funnelAnswer),
         InequalityAnswer: openApiSchema(inequalityAnswer),
+        CompareAnswer: openApiSchema(compareAnswer),
         PathwayAnswer: openApiSchema(pathwayAnswer),
       },
     },
@@ -70,6 +74,24 @@ function inequalityOperation(): Record<string, unknown> {
     summary: 'A measure by deprivation, with the slope and relative index of inequality',
     parameters: [...measureParameters(), ...parametersOf('The scale; absent: imd_decile', DEPRIVATION)],
     schema: 'InequalityAnswer',
+  });
+}
+
+function compareOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary:
+      'Areas or providers, crude and as expected of their people; the difference of two that a filter names, parted into mix and rates',
+    parameters: [
+      ...measureParameters(),
+      ...parametersOf('What is compared; absent: icb', COMPARED),
+      {
+        ...query('adjust', 'What people are made alike by, at most three', {
+          ...{ type: 'array', items: { enum: [...ADJUSTING] }, maxItems: 3, default: [...ADJUST_DEFAULT] },
+        }),
+        ...{ style: 'form', explode: false },
+      },
+    ],
+    schema: 'CompareAnswer',
   });
 }
 

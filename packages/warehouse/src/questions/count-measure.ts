@@ -14,7 +14,30 @@ export async function countMeasure(
   question: MeasureQuestion,
   scope: Scope,
 ): Promise<CountedAnswer> {
-  refuseWhatHasNoMeaning(question);
+  refuseWhatHasNoMeaning(question, BY_MAX);
+  return counted(warehouse, generation, question, scope);
+}
+
+const BY_MAX = 3;
+const CELLS_BY_MAX = 5;
+
+/** As `countMeasure`, by up to five: cells finer than any answer shows, for what is worked out inside from all of them. */
+export async function countCells(
+  warehouse: Warehouse,
+  generation: { database: string },
+  question: MeasureQuestion,
+  scope: Scope,
+): Promise<CountedRow[]> {
+  refuseWhatHasNoMeaning(question, CELLS_BY_MAX);
+  return (await counted(warehouse, generation, question, scope)).rows;
+}
+
+async function counted(
+  warehouse: Warehouse,
+  generation: { database: string },
+  question: MeasureQuestion,
+  scope: Scope,
+): Promise<CountedAnswer> {
   const { sql, params, leftOut } = countingStatement(generation.database, question, scope);
   const rows = await warehouse.query<StatementRow>(sql, params);
   const hasDenominator = question.measure.denominator !== null;
@@ -25,15 +48,15 @@ export async function countMeasure(
 }
 
 /** @throws {RangeError} on too many breakdowns, or a gap that is none. */
-export function refuseOddQuestion({ by, gap }: CohortQuestion): void {
-  if (by.length > 3 || new Set(by).size < by.length)
-    throw new RangeError('at most three breakdowns, each once');
+export function refuseOddQuestion({ by, gap }: CohortQuestion, byMax = BY_MAX): void {
+  if (by.length > byMax || new Set(by).size < by.length)
+    throw new RangeError(`at most ${byMax} breakdowns, each once`);
   if (gap !== undefined) assertGap(gap);
 }
 
-function refuseWhatHasNoMeaning(question: MeasureQuestion): void {
+function refuseWhatHasNoMeaning(question: MeasureQuestion, byMax: number): void {
   const { measure, by } = question;
-  refuseOddQuestion(question);
+  refuseOddQuestion(question, byMax);
   if (question.unit === 'person' && !['referrals', 'starters'].includes(measure.counting.over))
     throw new RangeError(`${measure.id} counts no referrals: it is not asked of persons`);
   if (!isByTime(measure.counting) && TIME_BREAKDOWNS.some((time) => by.includes(time))) {
@@ -41,7 +64,12 @@ function refuseWhatHasNoMeaning(question: MeasureQuestion): void {
   }
 }
 
-function countedRow(row: StatementRow, leftOut: readonly string[], hasDenominator: boolean): CountedRow {
+/** A row of the statement, as it is answered. */
+export function countedRow(
+  row: StatementRow,
+  leftOut: readonly string[],
+  hasDenominator: boolean,
+): CountedRow {
   const counts = (numerator: number, denominator: number, [some, all, others]: People) => ({
     ...{ numerator, denominator: hasDenominator ? denominator : null },
     people: { numerator: some, denominator: all, remainder: others },
