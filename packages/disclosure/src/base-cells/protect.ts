@@ -9,6 +9,8 @@ export interface BaseTable {
   /** In the order of the codes of its cells. */
   dimensions: readonly string[];
   periods: PeriodLevel;
+  /** How many breakdowns its dimensions are: a dimension above another (region, board) is none of its own. */
+  breakdowns: number;
   level: Level;
   cells: readonly BaseCell[];
 }
@@ -42,8 +44,10 @@ export function protectTables(tables: readonly BaseTable[], protection: Protecti
       ({ codes, period, counts }) => new Cell(keyOf(codes, period), counts, protection.profile, table.level),
     );
     const coarser = decided.tablesAbove(table, protection.overlapping);
+    const next = coarser.filter(({ isNext }) => isNext);
+    if (table.breakdowns > 1) leaveOutOfWithheld(cells, next);
     coarser.forEach(({ wholes }) => leaveOutSome(groupsOf(cells, wholes)));
-    protect(coarser.filter(({ isNext }) => isNext).flatMap(({ wholes }) => groupsOf(cells, wholes)));
+    protect(next.flatMap(({ wholes }) => groupsOf(cells, wholes)));
     decided.add(table, cells);
   }
   return decided;
@@ -110,20 +114,34 @@ function lifted(period: string, lifts: number): string {
   return lifts === 0 ? period : lifted(periodAbove(period) ?? EVER, lifts - 1);
 }
 
-/**
- * Of a group that is withheld for being small, not all parts are listed when they are as many as it may be: their number
- * alone would tell its size. As long as one is missing, it may be one fewer.
- */
-function leaveOutSome(groups: readonly Line[]): void {
-  for (const { whole, parts } of groups) {
-    if (!whole.isWithheld('denominator')) continue;
-    const [, most] = whole.range('denominator');
-    const listed = parts.filter((part) => part.listed);
-    const kept = whole.listed ? most - 1 : 0;
-    if (listed.length > kept) listed.slice(kept).forEach((part) => (part.listed = false));
-  }
+/** A withheld group is not divided further by a second breakdown: where its people are would tell how few they are. */
+function leaveOutOfWithheld(cells: readonly Cell[], next: readonly TableAbove[]): void {
+  cells.forEach((cell, nth) => {
+    const divides = next.some(({ wholes }) => wholes[nth]?.isWithheld('denominator'));
+    if (cell.isWithheld('denominator') && divides) cell.listed = false;
+  });
 }
 
+/** Of the people in a whole's withheld parts: not more such parts are listed. */
+const LISTED_SHARE = 0.9;
+
+/**
+ * That a withheld group is listed says that somebody is in it. Where groups of one are many, their number alone would tell
+ * how many people each has; so of a whole's withheld parts not more are listed than a share of the people in them.
+ */
+function leaveOutSome(groups: readonly Line[]): void {
+  for (const { parts } of groups) {
+    const withheld = parts.filter((part) => part.isWithheld('denominator'));
+    const people = withheld.reduce((total, part) => total + part.value('denominator'), 0);
+    const listed = withheld.filter((part) => part.listed);
+    const most = Math.max(1, Math.floor(LISTED_SHARE * people));
+    if (listed.length <= most) continue;
+    const smallestLast = listed.sort(
+      (a, b) => b.value('denominator') - a.value('denominator') || (a.key < b.key ? -1 : 1),
+    );
+    smallestLast.slice(most).forEach((part) => (part.listed = false));
+  }
+}
 /** Cells by what they are parts of. */
 function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[]): Line[] {
   const groups = new Map<Cell, Cell[]>();

@@ -1,0 +1,229 @@
+import type { ExactCounts } from '../control.js';
+import type { Level } from '../profile.js';
+import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
+import { monthsBetween, monthsOf, periodAbove, wholePeriods, type PeriodLevel } from './periods.js';
+import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
+
+const counts = (denominator: number, numerator: number): ExactCounts => ({
+  ...{ numerator, denominator },
+  people: { numerator, denominator, remainder: denominator - numerator },
+});
+
+/** Tables over one year: everybody, then by each value of one dimension. */
+function byOne(parts: Record<string, [denominator: number, numerator: number]>): ProtectedTables {
+  const all = Object.values(parts);
+  const total = all.reduce(([d, n], [denominator, numerator]) => [d + denominator, n + numerator], [0, 0]);
+  const table = (dimensions: string[], cells: [string[], [number, number]][]): BaseTable => ({
+    ...{ dimensions, periods: 'year', breakdowns: dimensions.length, level: 'sub_national' },
+    cells: cells.map(([codes, [d, n]]) => ({ codes, period: '2025', counts: counts(d, n) })),
+  });
+  const tables = [
+    table([], [[[], total]]),
+    table(
+      ['sex'],
+      Object.entries(parts).map(([code, both]) => [[code], both]),
+    ),
+  ];
+  return protectTables(tables, { profile: 'hes', overlapping: [] });
+}
+const shown = (tables: ProtectedTables, code: string): unknown => {
+  const { numerator, denominator } = tables.shown(['sex'], [code], '2025')!;
+  return [denominator, numerator];
+};
+
+describe('periods', () => {
+  test('months are the fewest whole years, quarters and months', () => {
+    expect(wholePeriods(monthsBetween('2024-12', '2026-05'))).toEqual([
+      ...['2024-12', '2025', '2026-Q1', '2026-04', '2026-05'],
+    ]);
+    expect(monthsOf('2026-Q2')).toEqual(['2026-04', '2026-05', '2026-06']);
+    expect([periodAbove('2026-06'), periodAbove('2026-Q2'), periodAbove('2026')]).toEqual([
+      ...['2026-Q2', '2026', undefined],
+    ]);
+  });
+});
+
+describe('in one table', () => {
+  test('a single small group takes the smallest other with it, or their total would tell it', () => {
+    const tables = byOne({ female: [3, 3], male: [40, 20], other: [20, 10] });
+    expect(['female', 'male', 'other'].map((code) => shown(tables, code))).toEqual([
+      ...[
+        [null, null],
+        [40, 20],
+        [null, null],
+      ],
+    ]);
+  });
+
+  test('two small groups that leave each other room take nobody with them', () => {
+    const tables = byOne({ female: [3, 3], male: [40, 20], other: [4, 4] });
+    expect(shown(tables, 'male')).toEqual([40, 20]);
+  });
+
+  test('of groups of one not all are listed: with their number, their sizes would be known', () => {
+    const tables = byOne({ female: [1, 1], male: [40, 20], other: [1, 1] });
+    expect(shown(tables, 'female')).toEqual([null, null]);
+    expect(tables.shown(['sex'], ['other'], '2025')).toBeUndefined();
+    expect(shown(tables, 'male')).toEqual([40, 20]);
+  });
+
+  test('a small numerator alone takes only a numerator with it', () => {
+    const tables = byOne({ female: [30, 3], male: [40, 20] });
+    expect(['female', 'male'].map((code) => shown(tables, code))).toEqual([
+      ...[
+        [30, null],
+        [40, null],
+      ],
+    ]);
+  });
+
+  test('of seven people in seven groups six groups are listed: seven would tell how many they are', () => {
+    const groups = Object.fromEntries([...'abcdefg'].map((code) => [code, [1, 0] as [number, number]]));
+    const tables = byOne(groups);
+    const listed = [...'abcdefg'].filter((code) => tables.shown(['sex'], [code], '2025'));
+    expect(listed).toHaveLength(6);
+  });
+});
+
+/** A small generator: the same numbers for the same seed (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+interface Item {
+  codes: string[];
+  month: string;
+  counted: boolean;
+}
+
+const DIMENSIONS = ['a', 'b', 'c'];
+const LEVELS: PeriodLevel[] = ['year', 'quarter', 'month'];
+const MONTHS = ['2025-01', '2025-02', '2025-05', '2026-03'];
+
+function people(seed: number): Item[] {
+  const next = random(seed);
+  const sizes = DIMENSIONS.map(() => 2 + Math.floor(next() * 2));
+  const months = MONTHS.slice(0, 1 + Math.floor(next() * MONTHS.length));
+  const skew = 1 + next() * 2;
+  const many = Math.floor(10 + next() * 120);
+  const share = next();
+  return Array.from({ length: many }, () => ({
+    codes: sizes.map((size) => String(Math.floor(size * next() ** skew))),
+    month: months[Math.floor(months.length * next() ** skew)]!,
+    counted: next() < share,
+  }));
+}
+
+/** Every table over the dimensions, coarser first. */
+function tablesOf(items: readonly Item[], level: Level): BaseTable[] {
+  const subsets = [[], ['a'], ['b'], ['c'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']];
+  return subsets.flatMap((dimensions) =>
+    LEVELS.map((periods) => ({
+      ...{ dimensions, periods, level, breakdowns: dimensions.length },
+      cells: cellsOf(items, dimensions, periods),
+    })),
+  );
+}
+
+function cellsOf(items: readonly Item[], dimensions: string[], periods: PeriodLevel): BaseTable['cells'] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const codes = dimensions.map((dimension) => item.codes[DIMENSIONS.indexOf(dimension)]);
+    const key = JSON.stringify([codes, periodOf(item.month, periods)]);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups].map(([key, its]) => {
+    const [codes, period] = JSON.parse(key) as [string[], string];
+    return { codes, period, counts: counts(its.length, its.filter(({ counted }) => counted).length) };
+  });
+}
+
+function periodOf(month: string, periods: PeriodLevel): string {
+  if (periods === 'month') return month;
+  const quarter = periodAbove(month)!;
+  return periods === 'quarter' ? quarter : periodAbove(quarter)!;
+}
+
+/** What an attacker sees of every table, as unknowns and the sums between them. */
+function attack(
+  tables: readonly BaseTable[],
+  decided: ProtectedTables,
+): { equations: Equation[]; withheld: { what: string; value: Unknown }[] } {
+  const unknowns = new Map<string, { denominator: Unknown; numerator: Unknown; remainder: Unknown }>();
+  const withheld: { what: string; value: Unknown }[] = [];
+  const equations: Equation[] = [];
+  const name = (dimensions: readonly string[], codes: readonly string[], period: string): string =>
+    JSON.stringify([dimensions, codes, period]);
+  for (const { dimensions, cells } of tables) {
+    for (const { codes, period } of cells) {
+      const cell = decided.shown(dimensions, codes, period);
+      const seen = (value: number | null): Unknown =>
+        value === null ? { least: 0, most: Infinity } : { least: Math.max(0, value - 2), most: value + 2 };
+      const key = name(dimensions, codes, period);
+      // What is not listed may be nobody; what is listed is somebody.
+      const denominator = cell ? seen(cell.denominator) : { least: 0, most: Infinity };
+      if (cell) denominator.least = Math.max(denominator.least, 1);
+      const numerator = seen(cell?.numerator ?? null);
+      const remainder = { least: 0, most: Infinity };
+      unknowns.set(key, { denominator, numerator, remainder });
+      equations.push({ whole: denominator, parts: [numerator, remainder] });
+      if (cell?.denominator === null) withheld.push({ what: `${key} denominator`, value: denominator });
+      else if (cell?.numerator === null) withheld.push({ what: `${key} numerator`, value: numerator });
+    }
+  }
+  const sums = new Map<string, { whole: string; parts: string[] }>();
+  for (const { dimensions, cells } of tables) {
+    for (const { codes, period } of cells) {
+      const part = name(dimensions, codes, period);
+      const wholes = dimensions.map((dimension, nth) => {
+        const rest = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
+        return [dimension, name(rest(dimensions), rest(codes), period)] as const;
+      });
+      const above = periodAbove(period);
+      const all =
+        above === undefined ? wholes : [...wholes, ['time', name(dimensions, codes, above)] as const];
+      for (const [along, whole] of all) {
+        const key = `${along} ${whole}`;
+        const sum = sums.get(key) ?? { whole, parts: [] };
+        sum.parts.push(part);
+        sums.set(key, sum);
+      }
+    }
+  }
+  for (const { whole, parts } of sums.values()) {
+    for (const variable of ['denominator', 'numerator', 'remainder'] as const) {
+      equations.push({
+        whole: unknowns.get(whole)![variable],
+        parts: parts.map((part) => unknowns.get(part)![variable]),
+      });
+    }
+  }
+  return { equations, withheld };
+}
+
+describe('over every table of three dimensions and time, known at once', () => {
+  test.each(['hes', 'research'] as const)(
+    'under %s every withheld count keeps two possible values',
+    (profile) => {
+      const pinned: string[] = [];
+      let all = 0;
+      for (let seed = 0; seed < 200; seed += 1) {
+        const tables = tablesOf(people(seed), 'sub_national');
+        const decided = protectTables(tables, { profile, overlapping: [] });
+        const { equations, withheld } = attack(tables, decided);
+        solve(equations);
+        all += withheld.length;
+        for (const { what, value } of withheld)
+          if (value.most - value.least < 1) pinned.push(`${seed}: ${what} = ${value.least}`);
+      }
+      expect(all).toBeGreaterThan(1_000);
+      expect(pinned).toEqual([]);
+    },
+  );
+});
