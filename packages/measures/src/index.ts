@@ -1,4 +1,5 @@
 export * from './definition.js';
 export * from './dimensions.js';
+export * from './rates.js';
 export * from './registry.js';
 export * from './timed.js';

@@ -1,9 +1,10 @@
 import { isByTime, leavesOutUnrecorded } from './definition.js';
 import { BREAKDOWNS, codeLabel, DIMENSIONS, ETHNIC_GROUP_OF, PHYSICAL_ACTIVITIES } from './dimensions.js';
+import { findRateMeasure, RATE_MEASURES } from './rates.js';
 import { findMeasure, MEASURES } from './registry.js';
 import { findTimedMeasure, TIMED_MEASURES } from './timed.js';
 
-const ALL = [...MEASURES, ...TIMED_MEASURES];
+const ALL = [...MEASURES, ...TIMED_MEASURES, ...RATE_MEASURES];
 
 /** The contract's table (measures.md), row by row: id, numerator, denominator with its maturity, as counting rules. */
 const CONTRACT: Record<string, unknown> = {
@@ -263,4 +264,12 @@ test('the first nine activities are physical, and each ethnic category has a gro
   expect(Object.keys(ETHNIC_GROUP_OF).sort()).toEqual(
     Object.keys(DIMENSIONS.ethnic_category.codes ?? {}).sort(),
   );
+});
+
+test('the rate of the contract is found by its id, and no other', () => {
+  expect(findRateMeasure('rate.referrals')).toMatchObject({
+    unit: 'per_1000_years',
+    rate: { of: 'referrals' },
+  });
+  expect(findRateMeasure('referrals')).toBeUndefined();
 });

@@ -25,7 +25,10 @@ export function regionOf(items: Items, asked: Asked): string {
 }
 
 export function subIcbOf(items: Items, { areas }: Asked): string {
-  const each = items.areas.map((facts) => [`${facts.practices}.sub_icb`, `${facts.lsoas}.sub_icb`]);
+  const each = items.areas.map((facts) => [
+    `${facts.practices}.sub_icb`,
+    ...(facts.byPracticeAlone ? [] : [`${facts.lsoas}.sub_icb`]),
+  ]);
   return firstKnown(each.flatMap((two) => (areas === 'registered' ? two : two.reverse())));
 }
 
@@ -55,6 +58,7 @@ function placesBy(facts: AreaFacts, at: string, { areas, boundaries }: Asked): P
     const board = either(`${row}.icb42`, `${row}.icb36`);
     return { board, region: mapped(board, REGION_OF, `''`) };
   };
+  if (facts.byPracticeAlone) return [byReference(facts.practices)];
   const given = {
     board: either(mapped(facts.icb, PLACED_BEFORE, `''`), mapped(facts.icb, PLACED_NOW, `''`)),
     region: mapped(facts.icb, REGION_OF, `''`),
@@ -75,6 +79,6 @@ const PLACED_BEFORE = byBoard((code) => icbAsWas(code, '2000-01-01'));
 
 /** The columns of the reference tables that questions read, by the code that is looked up. */
 export const REFERENCE_COLUMNS = {
-  practices: 'practice AS code, pcn, sub_icb, icb42, icb36, imd_decile',
+  practices: 'practice AS code, pcn, sub_icb, icb42, icb36, imd_decile, list_size',
   lsoas: 'lsoa AS code, sub_icb, icb42, icb36, imd_decile',
 } as const;

@@ -30,7 +30,8 @@ export interface CountingSql {
 }
 
 export interface LeftOut {
-  why: 'not_in_panel' | 'before_feed' | 'immature' | 'landmark' | 'not_recorded' | 'folded_in';
+  why:
+    'not_in_panel' | 'before_feed' | 'no_list_size' | 'immature' | 'landmark' | 'not_recorded' | 'folded_in';
   when: string;
 }
 

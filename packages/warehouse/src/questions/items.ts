@@ -37,6 +37,8 @@ export interface AreaFacts {
   icb: string;
   practices: string;
   lsoas: string;
+  /** Only the practice says where it is: whose patients are counted is placed by nothing else. */
+  byPracticeAlone?: true;
 }
 
 const JOURNEYS_AREA: AreaFacts = {
@@ -76,6 +78,11 @@ const ofReferrals = {
   activity: firstAgreedOrBooked('programme_what', 'session_activity'),
   activityProvider: firstAgreedOrBooked('programme_by', 'session_activity_provider'),
 };
+
+/** Referrals as they are set against the registered patients of their practice: in the areas of the practice. */
+export function registeredItems(asOf: string): Items {
+  return { ...itemsOf('referrals', asOf), areas: [{ ...JOURNEYS_AREA, byPracticeAlone: true }] };
+}
 
 /** Sessions that start at or after the as-of instant are in no measure, nor is who attended nothing but those a starter. */
 export function itemsOf(over: Counting['over'], asOf: string): Items {

@@ -14,6 +14,10 @@ import type { Steps } from './steps.js';
 /** What is asked of each item beside its keys. */
 export interface ItemRules {
   over: Counting['over'];
+  /** Absent: those of `over`. */
+  items?: Items;
+  /** Whether the rules read the reference edition themselves. */
+  readsEdition?: true;
   /** What is worked out of a journey first. */
   steps?: Steps;
   /** Beside being an item: which belong to the answer. */
@@ -56,7 +60,7 @@ export function keyedItems(
   rules: ItemRules,
   parameters: Parameters,
 ): KeyedItems {
-  const items = itemsOf(rules.over, asOfSql(question));
+  const items = rules.items ?? itemsOf(rules.over, asOfSql(question));
   const conditions = [
     items.are,
     rules.belongs,
@@ -64,7 +68,8 @@ export function keyedItems(
     ...filterConditions(question, items, parameters),
     scopeCondition(scope, items, question, parameters),
   ];
-  const needsEdition = scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
+  const needsEdition =
+    rules.readsEdition === true || scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
   const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
   const keys = question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters));
   const from = `FROM ${source(database, items, edition, rules.steps)} WHERE ${conditions.join(' AND ')}`;

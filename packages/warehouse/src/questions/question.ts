@@ -61,7 +61,7 @@ export interface CountedRow {
   /** Where the question is of persons: the same counts by referral, those that folded into an earlier one included. */
   referrals?: Pick<CountedRow, 'numerator' | 'denominator' | 'people'>;
   /**
-   * Items that belong to this row but are not counted, by why, each once (`not_in_panel`, `before_feed`, `immature`, `landmark`,
+   * Items that belong to this row but are not counted, by why, each once (`not_in_panel`, `before_feed`, `no_list_size`, `immature`, `landmark`,
    * `not_recorded`, `folded_in`: the first that holds). Zeros are absent.
    */
   excluded: Readonly<Record<string, number>>;

@@ -56,7 +56,11 @@ export function countingStatement(database: string, question: MeasureQuestion, s
   };
 }
 
-function rowsOf({ from, names, codes, once, leftOut, byReferral }: KeyedItems, ofPersons: boolean): string {
+/** How many of the items are counted, and of how many people, by key. */
+export function rowsOf(
+  { from, names, codes, once, leftOut, byReferral }: KeyedItems,
+  ofPersons: boolean,
+): string {
   const counted = `${byReferral} AND is_counted`;
   const referrals = `[countIf(${counted}), countIf(${byReferral})] AS by_referral,
       ${peopleOf([counted, byReferral, `${byReferral} AND NOT is_counted`])} AS by_referral_people,`;

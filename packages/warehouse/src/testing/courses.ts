@@ -9,7 +9,7 @@ import { world, type ReferralHistory } from '@waymark/pathways/testing';
  */
 const DAYS = [
   ...['2024-12-31', '2025-01-01', '2025-03-29', '2025-03-30', '2025-06-30', '2025-10-25', '2025-10-26'],
-  ...['2026-03-31', '2026-04-01'],
+  ...['2026-03-30', '2026-03-31', '2026-04-01'],
 ];
 const TIMES = [
   '00:00:00.000',
@@ -41,6 +41,12 @@ const activity = fc.constantFrom('gym', 'sport', 'arts', 'other');
 const activityProvider = fc.constantFrom('leisure', 'park', 'unknown');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
+
+/** Some are referred often, others once or twice, a year apart or nearly. */
+const person = fc.oneof(
+  fc.constantFrom('n1.x', 'n1.y', 'n1.z'),
+  fc.nat(15).map((nth) => `n1.${nth}`),
+);
 
 const facts = fc.record(
   {
@@ -99,7 +105,7 @@ const closing = fc.record({
 const course = fc.record({
   start: startDay,
   time: timeOfDay,
-  person: maybe(fc.constantFrom('n1.x', 'n1.y', 'n1.z')),
+  person: maybe(person),
   facts,
   onward: maybe(
     fc.record({
@@ -211,9 +217,9 @@ function tellSession(from: ReferralHistory, booking: string, plan: SessionPlan, 
 export const COURSES_EDITION: Edition = {
   ...{ id: 'courses', label: 'For tests', synthetic: true, loadedAt: 1_750_000_000_000 },
   practices: [
-    { practice: 'A1', pcn: 'U1', subIcb: 'S1', icb42: 'QNQ', icb36: 'S0E4D', imdDecile: 1 },
-    { practice: 'A2', pcn: 'U2', subIcb: 'S2', icb42: 'QM7', icb36: 'D7T5G' },
-    { practice: 'A3', icb36: 'QE1', imdDecile: 10 },
+    { practice: 'A1', pcn: 'U1', subIcb: 'S1', icb42: 'QNQ', icb36: 'S0E4D', imdDecile: 1, listSize: 8000 },
+    { practice: 'A2', pcn: 'U2', subIcb: 'S2', icb42: 'QM7', icb36: 'D7T5G', listSize: 6000 },
+    { practice: 'A3', icb36: 'QE1', imdDecile: 10, listSize: 1000 },
     { practice: 'A4', pcn: 'U1', subIcb: 'S1' },
   ],
   lsoas: [

@@ -143,7 +143,6 @@ const OVER_REFERRALS: Record<string, ReferralMeasure> = {
   },
 };
 
-/** Days of the programme: w weeks. */
 const programmeDays = ({ journey }: Seen): number => 7 * (journey.programme_planned_weeks ?? 12);
 
 /** The day, after another, of a completion that is the journey's closure at it; undefined: it is not completed then. */
