@@ -3,17 +3,20 @@ import { comparisonsOpenApi } from './calls/comparisons.openapi.js';
 import { engagementOpenApi } from './calls/engagement.openapi.js';
 import { commonParameters, dataOperation, query } from './openapi-data-call.js';
 import { areasAnswer, measureAnswer, measuresAnswer, preparing, statusAnswer } from './schemas.js';
+import { snapshotsOpenApi } from './snapshots/snapshots.openapi.js';
 
 /** The portal's part of the description of the HTTP API. */
 export function portalOpenApi(): OpenApiFragment {
   const comparisons = comparisonsOpenApi();
   const engagement = engagementOpenApi();
+  const snapshots = snapshotsOpenApi();
   return {
     paths: {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
       '/api/v1/measures/{id}': { get: measureOperation() },
       ...engagement.paths,
       ...comparisons.paths,
+      ...snapshots.paths,
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
       '/api/v1/status': {
         get: reading('What is shown of the log, and which part is behind', 'Status', {
@@ -27,6 +30,7 @@ export function portalOpenApi(): OpenApiFragment {
         MeasureAnswer: openApiSchema(measureAnswer),
         ...engagement.components?.schemas,
         ...comparisons.components?.schemas,
+        ...snapshots.components?.schemas,
         Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),

@@ -11,6 +11,8 @@ import { EngagementController } from './calls/engagement.controller.js';
 import { MeasuresController } from './calls/measures.controller.js';
 import { DataCalls } from './data-calls.js';
 import { QuestionMetrics } from './metrics.js';
+import { SnapshotsController } from './snapshots/snapshots.controller.js';
+import { Snapshots } from './snapshots/snapshots.js';
 import { StatusController } from './status.controller.js';
 import { STATUS, type ShownState, type StatusNow } from './status.js';
 
@@ -45,7 +47,14 @@ export class PortalApiModule {
     const nothingBehind = async (): Promise<StatusNow> => ({ ...(await status()), behind: [] });
     return {
       module: PortalApiModule,
-      controllers: [MeasuresController, EngagementController, ComparisonsController, AreasController, StatusController],
+      controllers: [
+        MeasuresController,
+        EngagementController,
+        ComparisonsController,
+        AreasController,
+        SnapshotsController,
+        StatusController,
+      ],
       providers: [
         {
           provide: Answers,
@@ -57,6 +66,7 @@ export class PortalApiModule {
           inject: [Answers],
           useFactory: (answers: Answers) => new DataCalls(answers, new AuditTrail(log), registry),
         },
+        { provide: Snapshots, useValue: new Snapshots(registry, status, build) },
         { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
         { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },
       ],

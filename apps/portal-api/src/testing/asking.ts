@@ -8,8 +8,8 @@ export const UPTAKE = '/api/v1/measures/uptake.first_session';
 export const REFERRALS = '/api/v1/measures/referrals';
 
 /** A portal that shows the country, with a person of each role. */
-export async function openCountry(): Promise<TestPortal> {
-  const portal = await openTestPortal();
+export async function openCountry(...frozen: Parameters<typeof openTestPortal>): Promise<TestPortal> {
+  const portal = await openTestPortal(...frozen);
   const provider = (id: string, name: string): Promise<void> =>
     portal.registry.putProvider({ id, name, sourcePrefixes: [`urn:${id}:`], keys: [] });
   await provider('north', '=North, link workers');

@@ -41,6 +41,7 @@ export interface TestPortal {
   person(name: string, role: UserRole, scope?: string[]): Promise<void>;
   /** Signed in by name: tokens are made from names. */
   get(path: string, name?: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, name: string, body: unknown): Promise<Answer>;
   audit(): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
@@ -84,7 +85,8 @@ export async function openTestPortal(frozen: FrozenOptions = {}): Promise<TestPo
     },
     person: (name, role, scope = []) =>
       registry.putUser({ name, role, scope, tokenSha256: hashSecret(tokenOf(name)) }),
-    get: (path, name, headers) => call(app, path, name === undefined ? undefined : tokenOf(name), headers),
+    get: (path, name, headers) => call(app, { method: 'GET', path, name, headers }),
+    post: (path, name, body) => call(app, { method: 'POST', path, name, body }),
     audit: () => readAudit(log),
     close: async () => {
       await app.close();
@@ -115,14 +117,24 @@ async function serve(parts: Served): Promise<NestFastifyApplication> {
   return app;
 }
 
+interface Call {
+  method: 'GET' | 'POST';
+  path: string;
+  name: string | undefined;
+  headers?: Record<string, string> | undefined;
+  body?: unknown;
+}
+
 async function call(
   app: NestFastifyApplication,
-  url: string,
-  token: string | undefined,
-  headers: Record<string, string> = {},
+  { method, path: url, name, headers = {}, body }: Call,
 ): Promise<Answer> {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = await app.inject({ method: 'GET', url, headers: { ...authorization, ...headers } });
+  const authorization = name === undefined ? {} : { authorization: `Bearer ${tokenOf(name)}` };
+  const content = body === undefined ? {} : { 'content-type': 'application/json' };
+  const answer = await app.inject({
+    ...{ method, url, headers: { ...authorization, ...content, ...headers } },
+    ...(body !== undefined && { payload: JSON.stringify(body) }),
+  });
   const isJson = String(answer.headers['content-type']).includes('json');
   return {
     status: answer.statusCode,
