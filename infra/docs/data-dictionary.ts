@@ -8,7 +8,7 @@ import { warehouseTables, type WarehouseTable } from './warehouse-tables.js';
 const TOPICS_HOLD: Record<keyof typeof TOPICS, string> = {
   events:
     'Every event as admitted, key `provider/subject`, kept for ever: the truth everything else is made from',
-  registry: 'Providers, keys, users, import jobs, profiles; the newest record of each key counts',
+  registry: 'Providers, keys, users, import jobs, profiles, snapshots; the newest record of each key counts',
   reference: 'Editions of areas, practices and deprivation, in parts',
   audit: 'Every question that was answered: who, what, filters, rows, profile',
 };

@@ -1,4 +1,12 @@
-import { TOPICS, type EventLog, type LogRecord } from '@waymark/event-log';
+import {
+  LogUnavailable,
+  patiently,
+  TOPICS,
+  unlessAborted,
+  type EventLog,
+  type LogRecord,
+  type ReadOptions,
+} from '@waymark/event-log';
 import {
   hashSecret,
   newSecret,
@@ -10,36 +18,55 @@ import {
 } from './identity.js';
 import { logger } from './logging.js';
 
+/** How a process's registry is. */
+export interface RegistryHealth {
+  /** False while the topic cannot be read: what was changed since, above all keys revoked elsewhere, is not known here. */
+  current: boolean;
+  /** Why not, in words without record contents. */
+  fault?: string;
+}
+
 /**
- * Providers, keys, users, import jobs and profiles: a fold over the compacted registry topic, held in memory and
+ * Providers, keys, users, import jobs, profiles and snapshots: a fold over the compacted registry topic, held in memory and
  * followed live, so that every process of the platform knows the same without a second database.
  * An entity is JSON under the key `<kind>/<id>`.
+ *
+ * While the topic cannot be read it answers from what it knows and says so in its health. A process that ended instead
+ * would take the portal with it whenever a broker is away for seconds; nothing can be revoked then either, because the log
+ * takes no writes, unless this process alone has lost its way to the broker.
  */
 export class Registry {
+  /** Rejects when it can follow the topic no more, for a fault that will not pass. */
+  readonly died: Promise<never>;
   private readonly entities = new Map<string, unknown>();
   private readonly appliedOffset = new Map<string, number>();
   private identities = new Map<string, Identity>();
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
+  private die: (fault: unknown) => void = () => undefined;
+  private next = 0;
+  private fault: string | undefined;
 
-  private constructor(private readonly log: EventLog) {}
+  private constructor(private readonly log: EventLog) {
+    this.died = new Promise<never>((_, reject) => (this.die = reject));
+    this.died.catch(() => undefined);
+  }
 
   /** Reads the whole topic, then follows it. The topic must exist. */
   static async open(log: EventLog): Promise<Registry> {
     const registry = new Registry(log);
-    const [end = 0] = await log.ends(TOPICS.registry.name);
-    const start = new Map([[0, 0]]);
-    for await (const batch of log.read(TOPICS.registry.name, { from: start, until: new Map([[0, end]]) })) {
-      batch.records.forEach((record) => registry.apply(record));
-    }
-    registry.indexIdentities();
-    registry.following = registry.follow(end);
+    await registry.catchUp();
+    registry.following = registry.follow();
     return registry;
   }
 
   async close(): Promise<void> {
     this.stopping.abort();
     await this.following;
+  }
+
+  health(): RegistryHealth {
+    return this.fault === undefined ? { current: true } : { current: false, fault: this.fault };
   }
 
   /** The identity behind a provider's key or a person's token; undefined when there is none or it was revoked. */
@@ -122,19 +149,54 @@ export class Registry {
     return [...this.entities].filter(([key]) => key.startsWith(prefix)).map(([, value]) => value as T);
   }
 
-  private async follow(from: number): Promise<void> {
-    const options = { from: new Map([[0, from]]), signal: this.stopping.signal };
+  private async follow(): Promise<void> {
+    const { signal } = this.stopping;
+    const onRetry = (fault: unknown): void => this.lostSight(fault);
     try {
-      for await (const batch of this.log.read(TOPICS.registry.name, options)) {
-        batch.records.forEach((record) => this.apply(record));
-        this.indexIdentities();
-      }
+      await patiently(
+        async (wentWell) => {
+          // A topic where nothing happens says nothing: only an end that was reached shows that it can be read again.
+          await this.catchUp();
+          wentWell();
+          this.sawAgain();
+          await this.read({ signal });
+        },
+        { signal, onRetry },
+      );
     } catch (fault) {
-      if (this.stopping.signal.aborted) return;
-      // A registry that no longer follows would honour revoked keys: better no process than that one.
+      // What will not pass would leave it honouring revoked keys for ever: better no process than that one.
       logger.fatal({ err: fault }, 'registry_lost');
-      throw fault;
+      this.die(fault);
     }
+  }
+
+  private async catchUp(): Promise<void> {
+    const { signal } = this.stopping;
+    const [end = 0] = await unlessAborted(signal, 'the registry', this.log.ends(TOPICS.registry.name));
+    await this.read({ signal, until: new Map([[0, end]]) });
+  }
+
+  /** Goes on where the last reading ended. */
+  private async read(options: Omit<ReadOptions, 'from'>): Promise<void> {
+    const from = new Map([[0, this.next]]);
+    for await (const { records } of this.log.read(TOPICS.registry.name, { from, ...options })) {
+      for (const record of records) {
+        this.apply(record);
+        this.next = record.offset + 1;
+      }
+      this.indexIdentities();
+    }
+  }
+
+  private lostSight(fault: unknown): void {
+    this.fault = fault instanceof LogUnavailable ? fault.message : 'unknown';
+    logger.error({ fault: this.fault }, 'registry_cannot_be_followed_and_will_be_tried_again');
+  }
+
+  private sawAgain(): void {
+    if (this.fault === undefined || this.stopping.signal.aborted) return;
+    this.fault = undefined;
+    logger.warn('registry_followed_again');
   }
 
   private apply(record: LogRecord): void {
