@@ -1,7 +1,7 @@
 import { isByTime, MEASURES, type Breakdown, type MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import { invalidParameter, oneOf, parseAsked, type Asked, type Reading, type Values } from '../asked.js';
-import { pinVersion } from './measure-call.js';
+import { pinVersion, refuseUncountedPersons } from './measure-call.js';
 
 /** A question that names its measure in a parameter. */
 export interface MeasureAsked {
@@ -26,6 +26,7 @@ export function parseMeasureAsked(
   });
   if (!measure) throw unknownMeasure(values);
   pinVersion(measure, values.get('versions'));
+  refuseUncountedPersons(measure, asked);
   return { measure, asked, values };
 }
 

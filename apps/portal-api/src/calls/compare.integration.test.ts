@@ -94,8 +94,11 @@ test.each([
   ['adjust=sex,sex', 'invalid_parameter'],
   ['adjust=sex,route,age_band,ethnicity', 'invalid_parameter'],
   ['by=reason', 'breakdown_not_here'],
+  ['measure=referrals', 'not_a_proportion'],
+  ['measure=dna&unit=person', 'not_of_persons'],
 ])('refuses %s', async (query, code) => {
-  const path = `/api/v1/compare?measure=uptake.first_session&${query}`;
+  const measure = query.startsWith('measure') ? '' : 'measure=uptake.first_session&';
+  const path = `/api/v1/compare?${measure}${query}`;
   expect(await refusal(portal, path, 'controller')).toEqual([400, code]);
 });
 

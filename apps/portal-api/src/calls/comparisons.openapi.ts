@@ -3,6 +3,7 @@ import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
 import { ADJUST_DEFAULT, ADJUSTING, COMPARED } from './compare-call.js';
 import { compareAnswer } from './compare.schemas.js';
+import { feedsAnswer } from './feeds.schemas.js';
 import { FUNNEL_UNITS } from './funnel-call.js';
 import { funnelAnswer } from './funnel.schemas.js';
 import { DEPRIVATION } from './inequality-call.js';
@@ -18,6 +19,7 @@ export function comparisonsOpenApi(): OpenApiFragment {
       '/api/v1/funnel': { get: funnelOperation() },
       '/api/v1/inequality': { get: inequalityOperation() },
       '/api/v1/compare': { get: compareOperation() },
+      '/api/v1/feeds': { get: feedsOperation() },
       '/api/v1/pathway': { get: pathwayOperation() },
     },
     components: {
@@ -26,6 +28,7 @@ export function comparisonsOpenApi(): OpenApiFragment {
         FunnelAnswer: openApiSchema(funnelAnswer),
         InequalityAnswer: openApiSchema(inequalityAnswer),
         CompareAnswer: openApiSchema(compareAnswer),
+        FeedsAnswer: openApiSchema(feedsAnswer),
         PathwayAnswer: openApiSchema(pathwayAnswer),
       },
     },
@@ -95,6 +98,15 @@ function compareOperation(): Record<string, unknown> {
   });
 }
 
+function feedsOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary:
+      'Health of the feeds that the asker may see: since when and up to when, how much, how much recorded',
+    parameters: parametersOf(undefined, [], ['unit', 'gap', 'panel', ...TIME]),
+    schema: 'FeedsAnswer',
+  });
+}
+
 function pathwayOperation(): Record<string, unknown> {
   return dataOperation({
     summary: 'How far referrals come, from the offer to completion: of those mature for every stage',
@@ -112,10 +124,14 @@ function measureParameters(): object[] {
 }
 
 /** The common parameters, with the one breakdown that the call takes, without those it has no use for. */
-function parametersOf(by: string, allowed: readonly Breakdown[], without: readonly string[] = []): object[] {
+function parametersOf(
+  by: string | undefined,
+  allowed: readonly Breakdown[],
+  without: readonly string[] = [],
+): object[] {
   const left = ['by', 'of', ...without];
   const others = commonParameters().filter(
     (parameter) => !left.includes((parameter as { name: string }).name),
   );
-  return [query('by', by, { enum: [...allowed] }), ...others];
+  return [...(by === undefined ? [] : [query('by', by, { enum: [...allowed] })]), ...others];
 }

@@ -1,10 +1,11 @@
-import { DIMENSIONS, findMeasure, type Breakdown, type MeasureDefinition } from '@waymark/measures';
+import { DIMENSIONS, type Breakdown, type MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import { isWholeQuarters } from '../access.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { ROW_MEMBERS } from '../schemas.js';
 import { onlyBy, parseMeasureAsked, refuseCounts } from './asked-measure.js';
+import { attendancesOnly } from './attendances-only.js';
 import { controlledCounts, type ControlledAnswer, type ControlledRow } from './controlled-counts.js';
 import { funnelOf, isInFunnel, type Funnel } from './funnel-plot.js';
 import type { FunnelBody, FunnelLine, FunnelPoint } from './funnel.schemas.js';
@@ -53,7 +54,8 @@ async function funnelBody(
   const { rows, unnamed, excluded, profile } = await comparedUnits(measure, by, basis);
   const unknown = Object.keys(DIMENSIONS[by].unknown);
   const units = rows.filter(({ key: [code = ''] }) => !unknown.includes(code));
-  const outside = await standingOutside(measure, by, basis);
+  const compares = by === 'provider' && ['attendance', 'dna'].includes(measure.id);
+  const outside = compares ? await attendancesOnly(basis) : new Set<string>();
   const isInside = (row: ControlledRow): boolean => isInFunnel(row) && !outside.has(row.key[0] ?? '');
   const inside = units.filter(isInside);
   const funnel = funnelOf(inside, profile);
@@ -97,28 +99,6 @@ function benchmarkBasis(basis: Basis): Basis {
     };
   const detail = 'Among other providers your own is shown over whole quarters, with no filter but provider.';
   throw new Problem(400, 'not_a_benchmark', detail, { parameter: 'by' });
-}
-
-const SESSIONS_MIN = 100;
-
-/**
- * Providers that record no missed session in 100 stand outside comparisons of attendance. Judged over all of their sessions.
- */
-async function standingOutside(
-  { id }: MeasureDefinition,
-  by: FunnelUnits,
-  basis: Basis,
-): Promise<ReadonlySet<string>> {
-  const dna = findMeasure('dna');
-  if (by !== 'provider' || !dna || (id !== 'attendance' && id !== 'dna')) return new Set();
-  const { from: _, to: __, ...question } = basis.question;
-  const scope = basis.ownProviders ? ({ kind: 'everything' } as const) : basis.scope;
-  const { rows } = await controlledCounts({ ...basis, scope, question: { ...question, filters: {} } }, dna, [
-    by,
-  ]);
-  const records = rows.filter(({ exact }) => exact.numerator > 0 || (exact.denominator ?? 0) < SESSIONS_MIN);
-  const recording = new Set(records.map(({ key }) => key[0]));
-  return new Set(rows.flatMap(({ key: [code = ''] }) => (recording.has(code) ? [] : [code])));
 }
 
 /** Those without a name come last, by what is shown of them: the order tells nothing more. */

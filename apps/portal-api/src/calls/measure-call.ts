@@ -33,6 +33,7 @@ export function measureCall(id: string, { query, providers }: Asking): DataCall<
     ...{ own: ['versions'], providers, byTime: isByTime(measure.counting) },
   });
   pinVersion(measure, values.get('versions'));
+  refuseUncountedPersons(measure, asked);
   return {
     ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
     compute: (basis) => countedBody(measure, basis),
@@ -55,6 +56,13 @@ export function pinVersion(
   if (pinned === undefined || pinned === String(version)) return;
   const detail = 'The measure has no such version; `allowed` lists those that it has.';
   throw new Problem(400, 'unknown_version', detail, { parameter: 'versions', allowed: [String(version)] });
+}
+
+/** @throws {Problem} 400 not_of_persons: what a person has many of is not counted once for each. */
+export function refuseUncountedPersons({ counting }: MeasureDefinition, { unit }: Pick<Asked, 'unit'>): void {
+  if (unit === undefined || counting.over === 'referrals' || counting.over === 'starters') return;
+  const detail = 'This measure counts sessions or onward referrals: it is not asked of persons.';
+  throw new Problem(400, 'not_of_persons', detail, { parameter: 'unit' });
 }
 
 async function countedBody(measure: MeasureDefinition, basis: Basis): Promise<Made<MeasureBody>> {

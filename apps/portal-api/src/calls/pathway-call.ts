@@ -1,11 +1,11 @@
-import { findMeasure, type Breakdown, type MeasureDefinition } from '@waymark/measures';
+import type { Breakdown } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
 import { countStages, type StagesRow } from '@waymark/warehouse';
 import { parseAsked } from '../asked.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { controlledStages, excludedReferrals } from './controlled-stages.js';
-import { codeColumn, notesOf } from './measure-call.js';
+import { codeColumn, measureOf, notesOf } from './measure-call.js';
 import { periodFlags } from './measure-rows.js';
 import {
   STAGE_NAMES,
@@ -36,12 +36,6 @@ export function pathwayCall({ query, providers }: Asking): DataCall<PathwayBody>
     compute: (basis) => pathwayBody(by, basis),
     tables: ({ rows }) => [pathwayTable(by, rows)],
   };
-}
-
-function measureOf(id: string): MeasureDefinition {
-  const measure = findMeasure(id);
-  if (!measure) throw new Error(`no measure ${id}`);
-  return measure;
 }
 
 async function pathwayBody(by: Breakdown | undefined, basis: Basis): Promise<Made<PathwayBody>> {
