@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { BOARD_CHANGE, BOARDS, BOARDS_36, BOARDS_42, REGIONS } from './boards.js';
-import { boardOn, boardsOn, changedIn2026, icbAsWas, icbCurrent, overlaps, regionOfIcb } from './placing.js';
+import {
+  boardOn,
+  boardsOn,
+  boundaryChangedWithin,
+  changedIn2026,
+  icbAsWas,
+  icbCurrent,
+  overlaps,
+  regionOfIcb,
+} from './placing.js';
 
 const BEFORE = '2026-03-31';
 const SINCE = BOARD_CHANGE;
@@ -117,4 +126,12 @@ test('whatever is given, the answer is a board that stood on that date, or says 
       return placed === 'unknown' || placed === 'unknown_split' || boardOn(placed, date) !== undefined;
     }),
   );
+});
+
+test('a period in which a board changed is told, as is the one that begins with it', () => {
+  expect(boundaryChangedWithin('QRL', '2026-04-01', '2026-04-30')).toBe(true);
+  expect(boundaryChangedWithin('QRL', '2026-01-01', '2026-12-31')).toBe(true);
+  expect(boundaryChangedWithin('QRL', '2026-03-01', BEFORE)).toBe(false);
+  expect(boundaryChangedWithin('QRL', '2026-05-01', '2026-05-31')).toBe(false);
+  expect(boundaryChangedWithin('QYG', '2026-01-01', '2026-12-31')).toBe(false);
 });

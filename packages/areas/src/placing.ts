@@ -66,3 +66,11 @@ export function changedIn2026(code: string): boolean {
   const board = BY_CODE.get(code);
   return board !== undefined && (board.successors.length > 0 || board.predecessors.length > 0);
 }
+
+/**
+ * True when a row of a period (dates, both included) does not speak of one and the same area: on the boundaries "as was", {@link
+ * BOARD_CHANGE} lies within it, or begins it, and the board changed then. The row before it is of another area.
+ */
+export function boundaryChangedWithin(code: string, from: string, to: string): boolean {
+  return changedIn2026(code) && from <= BOARD_CHANGE && to >= BOARD_CHANGE;
+}
