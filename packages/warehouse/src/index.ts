@@ -14,6 +14,16 @@ export { forgetFrozen } from './tables/frozen.js';
 export * from './frozen/frozen-tables.js';
 export * from './projection/projection.js';
 export type * from './questions/question.js';
+export {
+  countBaseCells,
+  TooManyCells,
+  type BaseCellsQuestion,
+  type BaseDimension,
+  type BasePeriods,
+  type BaseTableAsked,
+  type CountedCell,
+  type CountedTable,
+} from './questions/base-cells.js';
 export { countCells, countMeasure } from './questions/count-measure.js';
 export { recordingHabits, type ProviderHabits } from './questions/recording-habits.js';
 export { countRates, type RateAnswer, type RateRow } from './questions/count-rates.js';

@@ -3,6 +3,7 @@ import { countWeeks, type WeekCount, type WeekRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from './base-questions.js';
 import { controlledExcluded } from './controlled-excluded.js';
+import { ALL_WITHHELD, summed } from './summed-counts.js';
 
 /** One week of a cohort as it may leave. */
 export interface ControlledWeek {
@@ -46,12 +47,6 @@ function startersOf({ weeks, excluded }: WeekRow): number {
   return (weeks[0]?.starters ?? 0) + (excluded['immature'] ?? 0);
 }
 
-const NOBODY: ControlledCounts = {
-  numerator: null,
-  denominator: null,
-  withheld: ['numerator', 'denominator'],
-};
-
 /**
  * The weeks of one cohort. From week to week those drop out of the denominator whose week is not over: a week is told only if
  * nobody did, or too many to be withheld, since the last week that was told.
@@ -63,20 +58,8 @@ export function controlledCell(
   let before = (cell.weeks[0]?.people.denominator ?? 0) + (cell.excluded['immature'] ?? 0);
   return cell.weeks.map(({ attended, starters, people }: WeekCount) => {
     const dropped = before - people.denominator;
-    if (dropped > 0 && isWithheld(dropped, profile, level)) return NOBODY;
+    if (dropped > 0 && isWithheld(dropped, profile, level)) return ALL_WITHHELD;
     before = people.denominator;
     return controlled({ numerator: attended, denominator: starters, people }, profile, level);
   });
-}
-
-/** Of the cells that are told in full, else of those whose denominators are; none: withheld. */
-function summed(cells: readonly ControlledCounts[]): ControlledCounts {
-  const full = cells.filter(({ numerator, denominator }) => numerator !== null && denominator !== null);
-  const total = (some: readonly ControlledCounts[], of: 'numerator' | 'denominator'): number =>
-    some.reduce((sum, cell) => sum + (cell[of] ?? 0), 0);
-  if (full.length > 0)
-    return { numerator: total(full, 'numerator'), denominator: total(full, 'denominator'), withheld: [] };
-  const known = cells.filter(({ denominator }) => denominator !== null);
-  if (known.length === 0) return NOBODY;
-  return { numerator: null, denominator: total(known, 'denominator'), withheld: ['numerator'] };
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
+import { disengagementCall } from './disengagement-call.js';
 import { retentionCall } from './retention-call.js';
 import { survivalCall } from './survival-call.js';
 
@@ -27,5 +28,14 @@ export class EngagementController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, retentionCall);
+  }
+
+  @Get('disengagement')
+  async disengagement(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, disengagementCall);
   }
 }

@@ -1,6 +1,7 @@
 import { BREAKDOWNS, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
+import { disengagementAnswer } from './disengagement.schemas.js';
 import { retentionAnswer } from './retention.schemas.js';
 import { survivalAnswer } from './survival.schemas.js';
 
@@ -8,11 +9,13 @@ import { survivalAnswer } from './survival.schemas.js';
 export function engagementOpenApi(): OpenApiFragment {
   return {
     paths: {
+      '/api/v1/disengagement': { get: disengagementOperation() },
       '/api/v1/retention': { get: retentionOperation() },
       '/api/v1/survival': { get: survivalOperation() },
     },
     components: {
       schemas: {
+        DisengagementAnswer: openApiSchema(disengagementAnswer),
         RetentionAnswer: openApiSchema(retentionAnswer),
         SurvivalAnswer: openApiSchema(survivalAnswer),
       },
@@ -44,6 +47,14 @@ function retentionOperation(): Record<string, unknown> {
       ...parametersBut('by', 'gap'),
     ],
     schema: 'RetentionAnswer',
+  });
+}
+
+function disengagementOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'Why people stop: reasons of journeys that have ended, and barriers of people still engaged',
+    parameters: [query('by', 'A breakdown', { enum: [...BREAKDOWNS] }), ...parametersBut('by')],
+    schema: 'DisengagementAnswer',
   });
 }
 
