@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Profile } from '@waymark/disclosure';
-import { controlledStages } from './controlled-stages.js';
+import { controlledStages, summedStages } from './controlled-stages.js';
 
 /** Everybody counted once. */
 const ended = (...counts: number[]): { count: number; people: number }[] =>
@@ -38,4 +38,28 @@ test('no two stages that are shown differ by 1 to 7 people', () => {
       });
     }),
   );
+});
+
+describe('a row of several base cells', () => {
+  test('is the sum of those that are told in full: all its stages are of one cohort', () => {
+    expect(
+      summedStages([
+        [100, 80, 60],
+        [50, null, 20],
+        [40, 30, 20],
+        [null, null, null],
+      ]),
+    ).toEqual([140, 110, 80]);
+  });
+
+  test('with none in full has the stages that all tell', () => {
+    expect(
+      summedStages([
+        [50, null, 20],
+        [40, null, 30],
+        [40, 30, null],
+      ]),
+    ).toEqual([130, null, null]);
+    expect(summedStages([[null, null]])).toEqual([null, null]);
+  });
 });

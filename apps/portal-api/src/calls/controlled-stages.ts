@@ -1,6 +1,9 @@
 import { controlled, controlledCount } from '@waymark/disclosure';
-import type { StagesRow } from '@waymark/warehouse';
+import type { MeasureDefinition } from '@waymark/measures';
+import { countStages, type StagesRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
+import { addedUp, baseQuestions } from './base-questions.js';
+import { controlledExcluded } from './controlled-excluded.js';
 
 /**
  * How many reached each stage or a later one, as they may leave; `null` = withheld. A stage is judged within the last one before it
@@ -44,13 +47,54 @@ function together(parts: readonly Group[]): Group {
   };
 }
 
-/** Referrals that are left out, by why: each of one person. */
-export function excludedReferrals(
-  excluded: Readonly<Record<string, number>>,
-  { profile, level }: Pick<Basis, 'profile' | 'level'>,
-): Record<string, number | null> {
-  const all = Object.entries(excluded).map(
-    ([why, count]) => [why, controlledCount(count, count, profile, level)] as const,
+/** How many reached each stage, in a row of the answer. */
+export interface StageCounts {
+  key: readonly string[];
+  shown: (number | null)[];
+  /** Some of the row are too recent to be counted. */
+  isImmature: boolean;
+}
+
+export interface ControlledPathway {
+  /** In order of key. */
+  rows: StageCounts[];
+  excluded: Readonly<Record<string, number | null>>;
+}
+
+/** The stages of a pathway under the profile of whoever asks: the sum of what may leave of each base cell. */
+export async function controlledPathway(
+  basis: Basis,
+  stages: readonly MeasureDefinition[],
+): Promise<ControlledPathway> {
+  const { warehouse, tables, scope, question } = basis;
+  const asking = baseQuestions(basis).map((each) =>
+    countStages(warehouse, tables, { ...each, stages }, scope),
   );
-  return Object.fromEntries(all);
+  const answers = await Promise.all(asking);
+  const rows = answers
+    .flatMap((answer) => answer.rows)
+    .filter(({ ended }) => ended.some(({ count }) => count > 0));
+  const groups = [...addedUp(rows, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    rows: groups.map(([key, cells]) => ({
+      key: JSON.parse(key) as string[],
+      shown: summedStages(cells.map((cell) => controlledStages(cell, basis))),
+      isImmature: cells.some(({ excluded: { immature = 0 } }) => immature > 0),
+    })),
+    excluded: controlledExcluded(answers, basis),
+  };
+}
+
+/** Of the cells that are told in full, so that all stages are of one cohort; of none, the stages that all tell. */
+export function summedStages(cells: readonly (number | null)[][]): (number | null)[] {
+  const told = cells.filter(([offered]) => offered !== null);
+  const full = told.filter((cell) => cell.every((count) => count !== null));
+  const used = full.length > 0 ? full : told;
+  const [first = cells[0] ?? []] = used;
+  return first.map((_, stage) => {
+    const counts = used.map((cell) => cell[stage] ?? null);
+    return counts.length === 0 || counts.includes(null)
+      ? null
+      : counts.reduce<number>((a, b) => a + (b ?? 0), 0);
+  });
 }

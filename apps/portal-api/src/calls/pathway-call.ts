@@ -1,10 +1,9 @@
 import type { Breakdown } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
-import { countStages, type StagesRow } from '@waymark/warehouse';
 import { parseAsked } from '../asked.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
-import { controlledStages, excludedReferrals } from './controlled-stages.js';
+import { controlledPathway, type StageCounts } from './controlled-stages.js';
 import { codeColumn, measureOf, notesOf } from './measure-call.js';
 import { periodFlags } from './measure-rows.js';
 import {
@@ -39,18 +38,19 @@ export function pathwayCall({ query, providers }: Asking): DataCall<PathwayBody>
 }
 
 async function pathwayBody(by: Breakdown | undefined, basis: Basis): Promise<Made<PathwayBody>> {
-  const { warehouse, tables, question, scope } = basis;
   const stages = STAGES.slice(1).map(({ measure }) => measure);
-  const { rows, excluded } = await countStages(warehouse, tables, { ...question, stages }, scope);
-  const some = rows.filter(({ ended }) => ended.some(({ count }) => count > 0));
+  const { rows, excluded } = await controlledPathway(basis, stages);
   return {
     body: {
       stages: STAGES.map(({ stage, measure: { id, version } }) => ({ stage, measure: id, version })),
-      rows: some.flatMap((row) => stageRows(row, by, basis)),
+      rows: rows.flatMap((row) => stageRows(row, by, basis)),
     },
-    excluded: excludedReferrals(excluded, basis),
+    excluded,
     notes: [
       'Whoever reached a later stage counts as having reached those before it.',
+      ...(basis.profile === 'none'
+        ? []
+        : ['Added up of years, or what else makes up the period, in which every stage is told.']),
       ...notesOf(by === undefined ? [] : [by]),
     ],
   };
@@ -58,12 +58,12 @@ async function pathwayBody(by: Breakdown | undefined, basis: Basis): Promise<Mad
 
 const STARTED = STAGE_NAMES.indexOf('started');
 
-function stageRows(row: StagesRow, by: Breakdown | undefined, basis: Basis): PathwayRow[] {
-  const counts = controlledStages(row, basis);
-  const flags = periodFlags(row, { by: by === undefined ? [] : [by], asOf: basis.question.asOf });
-  const known = flags.filter(
-    (flag): flag is 'partial' | 'immature' => flag === 'partial' || flag === 'immature',
-  );
+function stageRows(row: StageCounts, by: Breakdown | undefined, basis: Basis): PathwayRow[] {
+  const { key, shown: counts, isImmature } = row;
+  const period = { key, excluded: {} };
+  const isPartial =
+    periodFlags(period, { by: by === undefined ? [] : [by], asOf: basis.question.asOf }).length > 0;
+  const flags = [...(isPartial ? ['partial' as const] : []), ...(isImmature ? ['immature' as const] : [])];
   return STAGE_NAMES.map((stage, nth) => {
     const count = counts[nth] ?? null;
     const parts = {
@@ -74,11 +74,11 @@ function stageRows(row: StagesRow, by: Breakdown | undefined, basis: Basis): Pat
     };
     const suppressed = MEMBERS.filter((member) => parts[member] === null);
     return {
-      ...(by !== undefined && { [by]: row.key[0] }),
+      ...(by !== undefined && { [by]: key[0] }),
       ...{ stage, count, previous: parts.previous ?? null },
       ...{ referred: parts.referred ?? null, starters: parts.starters ?? null },
       ...(suppressed.length > 0 && { suppressed }),
-      ...(known.length > 0 && { flags: known }),
+      ...(flags.length > 0 && { flags }),
     };
   });
 }

@@ -48,7 +48,7 @@ interface StageRow {
  * Counts referrals by the last stage that each reached, with one statement over one generation. Only those are counted that are
  * mature for every stage, so that all stages are of one cohort.
  *
- * @throws {RangeError} on a stage that is not counted over all referrals, and as `countMeasure` does.
+ * @throws {RangeError} on a stage that is not counted over all referrals, a breakdown asked twice, or a gap that is none.
  */
 export async function countStages(
   warehouse: Warehouse,
@@ -56,7 +56,7 @@ export async function countStages(
   question: StagesQuestion,
   scope: Scope,
 ): Promise<StagesAnswer> {
-  refuseOddQuestion(question);
+  refuseOddQuestion(question, Infinity);
   const { sql, params, leftOut } = stagesStatement(generation.database, question, scope);
   const rows = await warehouse.query<StageRow>(sql, params);
   return {
