@@ -48,7 +48,7 @@ const DATA_FAULTS: Record<number, string> = {
   404: 'There is no such reference edition',
   406: 'A format that is not offered',
   409: 'An instant that is not settled',
-  422: 'More rows than a sheet of a workbook holds; ask for CSV',
+  422: 'More rows than a workbook may have; ask for CSV',
   503: 'The tables cannot be read, or the look cannot be recorded',
 };
 
