@@ -1,9 +1,9 @@
 import { findMeasure } from '@waymark/measures';
 import { FORMATS } from '../format.js';
-import { portalOpenApi } from '../openapi.js';
 import type { Row } from '../schemas.js';
 import { openCountry, REFERRALS, UPTAKE } from '../testing/asking.js';
 import { parseCsv } from '../testing/csv.js';
+import { EVERY_CALL } from '../testing/every-call.js';
 import type { TestPortal } from '../testing/portal.js';
 import { openWorkbook, type OpenedSheet } from '../testing/workbook.js';
 import { labelOf } from './cover.js';
@@ -18,17 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** Every call about data, as the OpenAPI document has them, with what it cannot be asked without. */
-const CALLS = Object.entries(portalOpenApi().paths)
-  .map(([path, { get }]) => [path, JSON.stringify(get ?? {})] as const)
-  .filter(([, described]) => described.includes(FORMATS.csv))
-  .map(([path, described]) => {
-    const needed = /"name":"measure"[^}]*}?,"required":true/.test(described)
-      ? 'measure=uptake.first_session'
-      : '';
-    return path === '/api/v1/measures/{id}' ? `${UPTAKE}?by=icb,quarter` : `${path}?${needed}`;
-  });
-
 async function opened(path: string, name: string): Promise<OpenedSheet[]> {
   const answer = await portal.get(path, name, { accept: FORMATS.xlsx });
   expect([answer.status, answer.headers['content-type']]).toEqual([200, FORMATS.xlsx]);
@@ -41,7 +30,7 @@ function numbersIn(value: unknown): number[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }
 
-describe.each(CALLS)('%s as a workbook', (path) => {
+describe.each(EVERY_CALL)('%s as a workbook', (path) => {
   test.each(['analyst', 'controller'])(
     'holds for a person such as %s only figures of the answer',
     async (name) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { world } from '@waymark/pathways/testing';
 import { expectValid, openCountry, REFERRALS, UPTAKE } from '../testing/asking.js';
 import { OWN } from '../testing/country.js';
+import { EVERY_CALL } from '../testing/every-call.js';
 import type { Answer, TestPortal } from '../testing/portal.js';
 import type { Snapshot } from './snapshot.schemas.js';
 
@@ -120,6 +121,20 @@ describe('a snapshot', () => {
         outcome: { is: 'answered' },
       })),
     );
+  });
+});
+
+describe('every call about data', () => {
+  test('can be frozen, and gives the same file when more has come since', async () => {
+    const { files } = await made('researcher', EVERY_CALL);
+    expect(files).toHaveLength(EVERY_CALL.length);
+    const history = world();
+    history.provider('west').referral('later still').received(new Date().toISOString(), { icb: OWN });
+    await portal.tell(history);
+    for (const { href, question, sha256: hash } of files) {
+      const file = await got(href, 'researcher');
+      expect([question, file.status, sha256(file.bytes)]).toEqual([question, 200, hash]);
+    }
   });
 });
 
