@@ -4,3 +4,4 @@ export * from './rates.js';
 export * from './flags.js';
 export * from './registry.js';
 export * from './timed.js';
+export * from './outcomes.js';

@@ -31,3 +31,4 @@ export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups
 export { countStages, type StagesAnswer, type StagesRow } from './questions/count-stages.js';
 export { countWeeks, WEEKS_COUNTED, type WeekCount, type WeekRow } from './questions/count-weeks.js';
 export { countReasons, type ReasonsAnswer, type ReasonsRow } from './questions/count-reasons.js';
+export { countChanges, type ChangeRow } from './questions/count-changes.js';

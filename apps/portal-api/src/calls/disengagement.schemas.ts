@@ -2,8 +2,7 @@ import { BARRIERS, CLOSE_OUTCOMES } from '@waymark/events';
 import { z } from 'zod';
 import { envelope, row } from '../schemas.js';
 
-const codesOf = <T extends object>(codes: T): [string, ...string[]] =>
-  Object.keys(codes) as [string, ...string[]];
+const codesOf = (codes: object): [string, ...string[]] => Object.keys(codes) as [string, ...string[]];
 const reason = z.enum(codesOf(BARRIERS));
 
 export const ENDINGS_SHOWN = {
