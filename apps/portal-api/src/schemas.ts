@@ -6,6 +6,17 @@ import { z } from 'zod';
 export const ROW_MEMBERS = ['numerator', 'denominator', 'value', 'lower', 'upper'] as const;
 export type RowMember = (typeof ROW_MEMBERS)[number];
 
+/** What a value may be counted in. */
+export const MEASURE_UNITS = [
+  'count',
+  'proportion',
+  'days',
+  'per_1000_years',
+  'points',
+  'minutes',
+  'met_minutes',
+] as const;
+
 /** Parameters with a closed list; the first of each is the default. */
 export const BOUNDARIES = ['as_was', 'current'] as const;
 export const AREAS = ['registered', 'resident'] as const;
@@ -32,7 +43,7 @@ const measure = z.strictObject({
   version: z.int(),
   name: z.string(),
   sentence: z.string(),
-  unit: z.enum(['count', 'proportion', 'days', 'per_1000_years']),
+  unit: z.enum(MEASURE_UNITS),
   improvement: z.enum(['increase', 'decrease', 'neutral']),
   numerator: z.string(),
   denominator: z.string().nullable(),
@@ -50,6 +61,10 @@ const measure = z.strictObject({
     .looseObject({ until: z.enum(['disengagement', 'first_contact_at', 'first_attended_at']) })
     .optional()
     .describe('What is read from which curve, of measures of how long something takes'),
+  outcome: z
+    .looseObject({ instrument: z.string(), score: z.string(), summary: z.enum(['mean', 'median']) })
+    .optional()
+    .describe('Which score is compared, of measures of change'),
 });
 
 export const measuresAnswer = z.strictObject({ measures: z.array(measure) });
@@ -62,6 +77,13 @@ export const row = z.strictObject({
   value: withheld.describe('In the unit of the measure'),
   lower: withheld.describe('Lower 95% limit'),
   upper: withheld.describe('Upper 95% limit'),
+  baseline: z
+    .strictObject({
+      paired: withheld.describe('Mean baseline of those with a pair'),
+      unpaired: withheld.describe('Mean baseline of those without'),
+    })
+    .optional()
+    .describe('Beside a change: where people began, with a second score and without one'),
   suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
   flags: z
     .array(z.enum(['partial', 'immature', 'not_reached', 'not_followed']))
@@ -120,7 +142,7 @@ export type Envelope = z.infer<z.ZodObject<typeof envelope>>;
 const measureBody = {
   measure: z.string(),
   version: z.int(),
-  unit: z.enum(['count', 'proportion', 'days', 'per_1000_years']),
+  unit: z.enum(MEASURE_UNITS),
   rows: z.array(row),
 };
 export type MeasureBody = z.infer<z.ZodObject<typeof measureBody>>;
@@ -147,7 +169,7 @@ const board = region.extend({
 export const areasAnswer = z.strictObject({ boards: z.array(board), regions: z.array(region) });
 
 const behind = z.strictObject({
-  part: z.enum(['ingest', 'log', 'processor', 'warehouse', 'rebuild']),
+  part: z.enum(['ingest', 'log', 'registry', 'processor', 'warehouse', 'rebuild']),
   records: z.int().min(0).optional().describe('Records still to be taken'),
   seconds: z.int().min(0).optional().describe('Age of the oldest record that is not shown, at most'),
   since: z.iso.datetime().optional().describe('Since when it has been seen to be at fault'),

@@ -1,8 +1,9 @@
-import { findTimedMeasure } from '@waymark/measures';
+import { findOutcomeMeasure, findTimedMeasure } from '@waymark/measures';
 import type { DataCall } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import type { MeasureBody } from '../schemas.js';
 import { measureCall } from './measure-call.js';
+import { outcomeCall } from './outcome-call.js';
 import { timedCall } from './timed-call.js';
 
 /**
@@ -10,6 +11,8 @@ import { timedCall } from './timed-call.js';
  * @throws {Problem} 404 unknown_measure, 400 as `parseAsked` does.
  */
 export function anyMeasureCall(id: string, asking: Asking): DataCall<MeasureBody> {
+  const change = findOutcomeMeasure(id);
+  if (change) return outcomeCall(change, asking);
   const timed = findTimedMeasure(id);
   return timed ? timedCall(timed, asking) : measureCall(id, asking);
 }

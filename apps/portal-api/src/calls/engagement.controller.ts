@@ -3,10 +3,11 @@ import { CurrentIdentity, RequireUser, type UserIdentity } from '@waymark/servic
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
 import { disengagementCall } from './disengagement-call.js';
+import { outcomesCall } from './outcomes-call.js';
 import { retentionCall } from './retention-call.js';
 import { survivalCall } from './survival-call.js';
 
-/** How people who started stay, and how they leave. */
+/** How people who started stay, how they leave, and what changes for them. */
 @Controller('api/v1')
 @RequireUser('provider', 'icb_analyst', 'researcher', 'controller')
 export class EngagementController {
@@ -37,5 +38,14 @@ export class EngagementController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, disengagementCall);
+  }
+
+  @Get('outcomes')
+  async outcomes(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, outcomesCall);
   }
 }

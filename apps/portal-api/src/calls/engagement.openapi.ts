@@ -1,7 +1,9 @@
+import { INSTRUMENTS } from '@waymark/events';
 import { BREAKDOWNS, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { openApiSchema, type OpenApiFragment } from '@waymark/service';
 import { commonParameters, dataOperation, query } from '../openapi-data-call.js';
 import { disengagementAnswer } from './disengagement.schemas.js';
+import { outcomesAnswer } from './outcomes.schemas.js';
 import { retentionAnswer } from './retention.schemas.js';
 import { survivalAnswer } from './survival.schemas.js';
 
@@ -10,12 +12,14 @@ export function engagementOpenApi(): OpenApiFragment {
   return {
     paths: {
       '/api/v1/disengagement': { get: disengagementOperation() },
+      '/api/v1/outcomes': { get: outcomesOperation() },
       '/api/v1/retention': { get: retentionOperation() },
       '/api/v1/survival': { get: survivalOperation() },
     },
     components: {
       schemas: {
         DisengagementAnswer: openApiSchema(disengagementAnswer),
+        OutcomesAnswer: openApiSchema(outcomesAnswer),
         RetentionAnswer: openApiSchema(retentionAnswer),
         SurvivalAnswer: openApiSchema(survivalAnswer),
       },
@@ -55,6 +59,20 @@ function disengagementOperation(): Record<string, unknown> {
     summary: 'Why people stop: reasons of journeys that have ended, and barriers of people still engaged',
     parameters: [query('by', 'A breakdown', { enum: [...BREAKDOWNS] }), ...parametersBut('by')],
     schema: 'DisengagementAnswer',
+  });
+}
+
+function outcomesOperation(): Record<string, unknown> {
+  const instruments = Object.keys(INSTRUMENTS);
+  return dataOperation({
+    summary: 'Paired change of scores, with how many were asked again and where those began who were not',
+    parameters: [
+      { ...query('instrument', 'The instrument', { enum: instruments }), required: true },
+      query('score', 'One of its scores; absent: all', { type: 'string' }),
+      query('by', 'A breakdown', { enum: [...BREAKDOWNS] }),
+      ...parametersBut('by', 'gap'),
+    ],
+    schema: 'OutcomesAnswer',
   });
 }
 

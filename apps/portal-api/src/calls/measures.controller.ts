@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { MEASURES, TIMED_MEASURES } from '@waymark/measures';
+import { MEASURES, OUTCOME_MEASURES, TIMED_MEASURES } from '@waymark/measures';
 import { CurrentIdentity, refuseOtherParameters, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
@@ -30,4 +30,4 @@ export class MeasuresController {
   }
 }
 
-const ALL = [...MEASURES, ...TIMED_MEASURES];
+const ALL = [...MEASURES, ...TIMED_MEASURES, ...OUTCOME_MEASURES];
