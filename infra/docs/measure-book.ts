@@ -1,18 +1,15 @@
 import {
   BREAKDOWNS,
   DIMENSIONS,
+  EVERY_MEASURE,
   isByTime,
-  MEASURES,
-  TIMED_MEASURES,
+  RATE_BREAKDOWNS,
+  type AnyMeasure,
   type Breakdown,
-  type MeasureDefinition,
   type MeasureWords,
   type PublishedValue,
-  type TimedMeasureDefinition,
 } from '@waymark/measures';
 import { escaped, table } from './markdown.js';
-
-type Measure = MeasureDefinition | TimedMeasureDefinition;
 
 const INTRODUCTION = `# The measure book
 
@@ -29,28 +26,31 @@ they differ.`;
 
 /** The page docs/measures.md. */
 export function measureBook(): string {
-  const measures: readonly Measure[] = [...MEASURES, ...TIMED_MEASURES];
   const parts = [
     INTRODUCTION,
     '## All of them',
     table(
       ['id', 'version', 'name', 'unit', 'better'],
-      measures.map(({ id, version, name, unit, improvement }) => [
+      EVERY_MEASURE.map(({ id, version, name, unit, improvement }) => [
         `[\`${id}\`](#${anchor(id)})`,
         ...[String(version), name, UNITS[unit], BETTER[improvement]],
       ]),
     ),
     '## Each of them',
-    ...measures.map(measureSection),
+    ...EVERY_MEASURE.map(measureSection),
     breakdowns(),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-const UNITS: Readonly<Record<Measure['unit'], string>> = {
+const UNITS: Readonly<Record<AnyMeasure['unit'], string>> = {
   count: 'count',
   proportion: 'proportion, 0 to 1',
   days: 'days',
+  per_1000_years: 'per 1,000 people and year',
+  points: 'points of the score',
+  minutes: 'minutes a week',
+  met_minutes: 'MET-minutes a week',
 };
 
 const BETTER: Readonly<Record<MeasureWords['improvement'], string>> = {
@@ -62,7 +62,7 @@ const BETTER: Readonly<Record<MeasureWords['improvement'], string>> = {
 /** As Markdown's renderers make it of a title. */
 const anchor = (title: string): string => title.toLowerCase().replace(/[^a-z0-9_-]/g, '');
 
-function measureSection(measure: Measure): string {
+function measureSection(measure: AnyMeasure): string {
   const { id, version, name, sentence, unit, improvement, numerator, denominator, maturity } = measure;
   const rows = [
     ['name', name],
@@ -73,6 +73,7 @@ function measureSection(measure: Measure): string {
     ['denominator', denominator ?? 'none: it is a count'],
     ['maturity', maturity ?? 'none: counted at once'],
     ['by month, quarter, year', byTime(measure) ? 'yes' : 'no: it has no end in time'],
+    ...('rate' in measure ? [['breakdowns', RATE_BREAKDOWNS.join(', ')]] : []),
   ].map(([item = '', meaning = '']) => [item, escaped(meaning)]);
   return [
     `### ${id}`,
@@ -85,9 +86,9 @@ function measureSection(measure: Measure): string {
   ].join('\n\n');
 }
 
-/** Whoever still waits counts as far as they have waited, so a curve bends no trend. */
-function byTime(measure: Measure): boolean {
-  return 'timing' in measure || isByTime(measure.counting);
+/** Only what is counted may have no end in time: curves count whoever still waits as far as they have waited. */
+function byTime(measure: AnyMeasure): boolean {
+  return !('counting' in measure) || isByTime(measure.counting);
 }
 
 function published(values: readonly PublishedValue[]): string {

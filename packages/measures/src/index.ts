@@ -1,5 +1,6 @@
 export * from './definition.js';
 export * from './dimensions.js';
+export * from './every.js';
 export * from './rates.js';
 export * from './flags.js';
 export * from './registry.js';

@@ -1,5 +1,5 @@
 import type { Profile } from '@waymark/disclosure';
-import { findMeasure, findTimedMeasure, type MeasureWords, type PublishedValue } from '@waymark/measures';
+import { findAnyMeasure, type MeasureWords, type PublishedValue } from '@waymark/measures';
 import type { Cell, DataCall, Table } from '../data-call.js';
 import type { Envelope } from '../schemas.js';
 import type { Provenance } from './provenance.js';
@@ -86,8 +86,7 @@ export function definitionsSheet(about: Provenance, tables: readonly Table[]): S
 }
 
 function measureIn({ measure }: Provenance): MeasureWords | undefined {
-  const id = String(measure);
-  return findMeasure(id) ?? findTimedMeasure(id);
+  return findAnyMeasure(String(measure));
 }
 
 function measureRows(measure: MeasureWords): Cell[][] {

@@ -1,4 +1,4 @@
-import { findMeasure, findTimedMeasure } from '@waymark/measures';
+import { findAnyMeasure } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import { pinnedAt } from '../downloads/provenance.js';
 import { FORMATS } from '../format.js';
@@ -63,7 +63,7 @@ export function factsOf(answer: DataAnswer): Omit<FrozenFile, 'href' | 'question
 }
 
 function definitionOf(id: string): Pick<FrozenFile, 'definition'> {
-  const measure = findMeasure(id) ?? findTimedMeasure(id);
+  const measure = findAnyMeasure(id);
   if (!measure) return {};
   const { name, sentence, numerator, denominator, maturity } = measure;
   return { definition: { name, sentence, numerator, denominator, maturity } };
