@@ -3,6 +3,7 @@ import type { MeasureDefinition } from '@waymark/measures';
 import { countStages, type StagesRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from './base-questions.js';
+import { controlledCounts } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
 
 /**
@@ -61,7 +62,12 @@ export interface ControlledPathway {
   excluded: Readonly<Record<string, number | null>>;
 }
 
-/** The stages of a pathway under the profile of whoever asks: the sum of what may leave of each base cell. */
+/**
+ * The stages of a pathway under the profile of whoever asks: the sum of what may leave of each base cell. Besides, what
+ * is withheld of the last stage's measure for the sake of another group is withheld here.
+ *
+ * @throws {Problem} 400 as `controlledCounts` does.
+ */
 export async function controlledPathway(
   basis: Basis,
   stages: readonly MeasureDefinition[],
@@ -75,26 +81,49 @@ export async function controlledPathway(
     .flatMap((answer) => answer.rows)
     .filter(({ ended }) => ended.some(({ count }) => count > 0));
   const groups = [...addedUp(rows, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { isListed, isTold } = await toldOfLast(basis, stages);
   return {
-    rows: groups.map(([key, cells]) => ({
-      key: JSON.parse(key) as string[],
-      shown: summedStages(cells.map((cell) => controlledStages(cell, basis))),
-      isImmature: cells.some(({ excluded: { immature = 0 } }) => immature > 0),
-    })),
+    rows: groups
+      .filter(([key]) => isListed(key))
+      .map(([key, cells]) => ({
+        key: JSON.parse(key) as string[],
+        shown: summedStages(cells.map((cell) => controlledStages(cell, basis))).map((count, stage) =>
+          isTold(key, stage) ? count : null,
+        ),
+        isImmature: cells.some(({ excluded: { immature = 0 } }) => immature > 0),
+      })),
     excluded: controlledExcluded(answers, basis),
   };
 }
 
-/** Of the cells that are told in full, so that all stages are of one cohort; of none, the stages that all tell. */
+/** Withheld where it is in one of the cells, as of every sum of base cells. */
 export function summedStages(cells: readonly (number | null)[][]): (number | null)[] {
-  const told = cells.filter(([offered]) => offered !== null);
-  const full = told.filter((cell) => cell.every((count) => count !== null));
-  const used = full.length > 0 ? full : told;
-  const [first = cells[0] ?? []] = used;
-  return first.map((_, stage) => {
-    const counts = used.map((cell) => cell[stage] ?? null);
-    return counts.length === 0 || counts.includes(null)
-      ? null
-      : counts.reduce<number>((a, b) => a + (b ?? 0), 0);
-  });
+  const [first = []] = cells;
+  return first.map((_, stage) =>
+    cells.reduce<number | null>((total, cell) => {
+      const count = cell[stage] ?? null;
+      return total === null || count === null ? null : total + count;
+    }, 0),
+  );
+}
+
+interface ToldOfLast {
+  /** Groups that are not listed are so few people that their number would tell how many each has. */
+  isListed: (key: string) => boolean;
+  isTold: (key: string, stage: number) => boolean;
+}
+
+/** What the last stage's measure tells of a group: how many are in it at all, and how many of them reached that stage. */
+async function toldOfLast(basis: Basis, stages: readonly MeasureDefinition[]): Promise<ToldOfLast> {
+  const last = stages.at(-1);
+  if (basis.profile === 'none' || last === undefined) return { isListed: () => true, isTold: () => true };
+  const { rows } = await controlledCounts(basis, last);
+  const withheld = new Map(rows.map(({ key, shown }) => [JSON.stringify(key), shown.withheld]));
+  return {
+    isListed: (key) => withheld.has(key),
+    isTold: (key, stage) => {
+      const members = withheld.get(key) ?? ['denominator'];
+      return !members.includes('denominator') && (stage < stages.length || members.length === 0);
+    },
+  };
 }

@@ -50,7 +50,9 @@ async function pathwayBody(by: Breakdown | undefined, basis: Basis): Promise<Mad
       'Whoever reached a later stage counts as having reached those before it.',
       ...(basis.profile === 'none'
         ? []
-        : ['Added up of years, or what else makes up the period, in which every stage is told.']),
+        : [
+            'Added up of years, or what else makes up the period: a stage withheld in one is withheld in the sum.',
+          ]),
       ...notesOf(by === undefined ? [] : [by]),
     ],
   };
