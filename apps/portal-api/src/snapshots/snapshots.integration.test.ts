@@ -126,7 +126,7 @@ describe('a snapshot', () => {
 
 describe('every call about data', () => {
   test('can be frozen, and gives the same file when more has come since', async () => {
-    const { files } = await made('researcher', EVERY_CALL);
+    const { files } = await made('researcher', [...EVERY_CALL]);
     expect(files).toHaveLength(EVERY_CALL.length);
     const history = world();
     history.provider('west').referral('later still').received(new Date().toISOString(), { icb: OWN });

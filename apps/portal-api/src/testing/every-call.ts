@@ -2,13 +2,15 @@ import { FORMATS } from '../format.js';
 import { portalOpenApi } from '../openapi.js';
 import { UPTAKE } from './asking.js';
 
-/** Every call about data, as the OpenAPI document has them, with what it cannot be asked without. */
-export const EVERY_CALL = Object.entries(portalOpenApi().paths)
-  .map(([path, { get }]) => [path, JSON.stringify(get ?? {})] as const)
-  .filter(([, described]) => described.includes(FORMATS.csv))
-  .map(([path, described]) => {
-    const needed = /"name":"measure"[^}]*}?,"required":true/.test(described)
-      ? 'measure=uptake.first_session'
-      : '';
-    return path === '/api/v1/measures/{id}' ? `${UPTAKE}?by=icb,quarter` : `${path}?${needed}`;
+/** What is asked where a call cannot be asked without. */
+const NEEDED: Readonly<Record<string, string>> = { measure: 'uptake.first_session', instrument: 'ons4' };
+
+/** Every call about data, as the OpenAPI document has them, each as a question with a query. */
+export const EVERY_CALL: readonly string[] = Object.entries(portalOpenApi().paths)
+  .filter(([, { get }]) => JSON.stringify(get ?? {}).includes(FORMATS.csv))
+  .map(([path, { get }]) => {
+    if (path === '/api/v1/measures/{id}') return `${UPTAKE}?by=icb,quarter`;
+    const { parameters = [] } = get as { parameters?: { name: string; required?: boolean }[] };
+    const needed = parameters.filter(({ required }) => required === true);
+    return `${path}?${needed.map(({ name }) => `${name}=${NEEDED[name] ?? ''}`).join('&')}`;
   });
