@@ -5,6 +5,7 @@ const SINCE = AT - 60_000;
 const WELL: Seen = {
   at: AT,
   log: { kind: 'embedded', writable: true },
+  registry: { current: true },
   warehouse: { kind: 'chdb', answers: true },
   shown: { lag: 0, position: [7], shownUpTo: AT - 1 },
   pipeline: { state: 'running', partitions: [0] },
@@ -49,6 +50,11 @@ test.each<[what: string, seen: Partial<Seen>, told: object]>([
     'a log that takes no writes',
     { log: { kind: 'embedded', writable: false, fault: 'the disk is full' } },
     { part: 'log', fault: 'the disk is full', since },
+  ],
+  [
+    'a registry that does not know of the last changes',
+    { registry: { current: false, fault: 'no broker' } },
+    { part: 'registry', fault: 'no broker', since },
   ],
   [
     'a warehouse that does not answer',

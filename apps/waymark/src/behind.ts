@@ -2,6 +2,7 @@ import type { LogHealth } from '@waymark/event-log';
 import type { InFlight } from '@waymark/ingest-api';
 import type { Behind } from '@waymark/portal-api';
 import type { PipelineHealth, RebuildState, Shown } from '@waymark/processor';
+import type { RegistryHealth } from '@waymark/service';
 import type { WarehouseHealth } from '@waymark/warehouse';
 
 /** What is not shown for longer than this makes the processor late; less is how it works. */
@@ -13,6 +14,7 @@ const REFUSED_MS = 10_000;
 export interface Seen {
   at: number;
   log: LogHealth;
+  registry?: RegistryHealth;
   warehouse?: WarehouseHealth;
   shown?: Shown;
   pipeline?: PipelineHealth;
@@ -21,16 +23,20 @@ export interface Seen {
 }
 
 /** Since when (epoch ms) a part has been seen to be at fault. */
-export type SinceWhen = (part: 'log' | 'warehouse', atFault: boolean) => number | undefined;
+export type SinceWhen = (part: 'log' | 'registry' | 'warehouse', atFault: boolean) => number | undefined;
 
 /** Which part is behind, and by how much; empty when none is. */
 export function partsBehind(seen: Seen, sinceWhen: SinceWhen): Behind[] {
-  const { log, warehouse } = seen;
+  const { log, registry, warehouse } = seen;
   const logSince = sinceWhen('log', !log.writable);
+  const registrySince = sinceWhen('registry', registry?.current === false);
   const warehouseSince = sinceWhen('warehouse', warehouse?.answers === false);
   return [
     ...ingestBehind(seen),
     ...(log.writable ? [] : [{ part: 'log' as const, ...faultSince(log.fault, logSince) }]),
+    ...(registry?.current === false
+      ? [{ part: 'registry' as const, ...faultSince(registry.fault, registrySince) }]
+      : []),
     ...processorBehind(seen),
     ...(warehouse?.answers === false
       ? [{ part: 'warehouse' as const, ...faultSince(warehouse.fault, warehouseSince) }]

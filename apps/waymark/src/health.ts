@@ -9,7 +9,7 @@ import type {
   Shown,
   ShownWatch,
 } from '@waymark/processor';
-import { Problem, type PartReady } from '@waymark/service';
+import { Problem, type PartReady, type Registry } from '@waymark/service';
 import { countLetters, WarehouseFault, type Warehouse, type WarehouseHealth } from '@waymark/warehouse';
 import { partsBehind, type Seen } from './behind.js';
 
@@ -18,6 +18,7 @@ const PATIENCE_MS = 10_000;
 
 export interface HealthParts {
   log: EventLog;
+  registry?: Pick<Registry, 'health'>;
   /** Of a process with tables. */
   tables?: { warehouse: Warehouse; answering: AnsweringGeneration; shown: ShownWatch } | undefined;
   pipeline?: Pipeline | undefined;
@@ -68,8 +69,10 @@ export class Health {
   /** Each part's verdict, as `/health/ready` tells it. One that is merely late is ready, and says how late. */
   async ready(): Promise<Record<string, PartReady>> {
     const look = await this.look();
-    const { log, warehouse, pipeline } = look;
+    const { log, registry, warehouse, pipeline } = look;
     const verdicts = new Map<string, PartReady>([['log', { ready: log.writable }]]);
+    // Another process may know of keys revoked since: it is the one to be asked.
+    if (registry) verdicts.set('registry', { ready: registry.current });
     if (warehouse) verdicts.set('warehouse', { ready: warehouse.answers });
     if (pipeline) verdicts.set('processor', { ready: pipeline.state === 'running', detail: pipeline.state });
     for (const { part, fault, records, seconds, since } of this.behindOf(look)) {
@@ -103,7 +106,7 @@ export class Health {
   }
 
   private async lookNow(): Promise<Look> {
-    const { tables, pipeline, rebuilds, inFlight } = this.parts;
+    const { registry, tables, pipeline, rebuilds, inFlight } = this.parts;
     const [log, warehouse, known] = await Promise.all([
       this.logHealth(),
       tables && this.warehouseHealth(tables.warehouse),
@@ -112,6 +115,7 @@ export class Health {
     return {
       ...{ at: this.clock(), log },
       ...known,
+      ...(registry && { registry: registry.health() }),
       ...(warehouse && { warehouse }),
       ...(pipeline && { pipeline: pipeline.health() }),
       ...(rebuilds && { rebuild: rebuilds.state() }),

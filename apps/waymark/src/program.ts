@@ -110,7 +110,7 @@ async function compose(
   ]);
   const rebuilds = pipeline && tables && new Rebuilds({ log, warehouse: tables.warehouse, live: pipeline });
   const inFlight = roles.includes('ingest') ? new InFlight() : undefined;
-  const health = new Health({ log, tables, pipeline, rebuilds, inFlight });
+  const health = new Health({ log, registry, tables, pipeline, rebuilds, inFlight });
   registerProgramMetrics(metrics, health);
   const parts = { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics, roles };
   const modules = roleModules(parts);
@@ -134,7 +134,7 @@ async function compose(
   const url = await listen(app, settings);
   tell(`Waymark answers at ${url}`);
   tell(`Sign in with a token from ${settings.dataDir}/credentials.json (users: one per role)`);
-  return { url, died: firstDeath(pipeline?.died, tables?.reference.died) };
+  return { url, died: firstDeath(registry.died, pipeline?.died, tables?.reference.died) };
 }
 
 /** Rejects as soon as one of the parts does. */

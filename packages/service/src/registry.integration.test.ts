@@ -1,6 +1,7 @@
-import { LogUnavailable, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
+import { LogUnavailable, OffsetOutOfRange, TOPICS, type EventLog, type NewRecord } from '@waymark/event-log';
 import { hashSecret } from './identity.js';
 import { Registry } from './registry.js';
+import { BreakableReads } from './testing/breakable-reads.js';
 import { temporaryLog } from './testing/temporary-log.js';
 
 let log: EventLog;
@@ -18,8 +19,8 @@ afterEach(async () => {
 });
 
 /** The registry as another process has it. */
-async function another(): Promise<Registry> {
-  const opened = await Registry.open(log);
+async function another(way = log): Promise<Registry> {
+  const opened = await Registry.open(way);
   others.push(opened);
   return opened;
 }
@@ -178,6 +179,62 @@ test('what is read late never takes back what was written since', async () => {
     });
     expect(slow.entity('x', 'one')).toBe('second');
   }
+});
+
+describe('given a process whose reads of the log fail', () => {
+  const away = new LogUnavailable('no broker answers');
+  let reads: BreakableReads;
+  let here: Registry;
+  let key: string;
+  let keyId: string;
+
+  beforeEach(async () => {
+    await registry.putProvider(provider('acme', 'urn:acme:'));
+    ({ key, keyId } = await registry.issueKey('acme'));
+    reads = new BreakableReads(log);
+    here = await another(reads.log);
+  });
+
+  test('of what may pass, it answers from what it knows and says so, until it has heard of what it missed', async () => {
+    expect(here.health()).toEqual({ current: true });
+    reads.breakWith(away);
+    await until(() => !here.health().current);
+    expect(here.health()).toEqual({ current: false, fault: 'no broker answers' });
+    await registry.revokeKey('acme', keyId);
+    expect(here.authenticate(key)).toMatchObject({ keyId });
+
+    reads.mend();
+    await until(() => here.health().current);
+    expect(here.authenticate(key)).toBeUndefined();
+    await registry.put('x', 'one', 'later');
+    await until(() => here.entity('x', 'one') === 'later');
+  });
+
+  test('again and again, it goes on where it had read to', async () => {
+    for (const round of [1, 2, 3]) {
+      const [end] = await log.ends(TOPICS.registry.name);
+      reads.breakWith(away);
+      await until(() => !here.health().current);
+      await registry.put('x', 'one', round);
+      reads.begunAt.length = 0;
+      reads.mend();
+      await until(() => here.health().current);
+      expect(reads.begunAt[0]).toBe(end);
+      expect(here.entity('x', 'one')).toBe(round);
+    }
+  });
+
+  test('of what will not pass, it dies, so that it honours no revoked key for ever', async () => {
+    const fault = new OffsetOutOfRange(TOPICS.registry.name, 0, 2, 'the log is another');
+    reads.breakWith(fault);
+    await expect(here.died).rejects.toBe(fault);
+  });
+
+  test('it stops when it is told to, while they fail', async () => {
+    reads.breakWith(away);
+    await until(() => !here.health().current);
+    await here.close();
+  });
 });
 
 test('a change that is not durable is not made', async () => {

@@ -155,10 +155,8 @@ export class Registry {
     try {
       await patiently(
         async (wentWell) => {
-          // A topic where nothing happens says nothing: only an end that was reached shows that it can be read again.
-          await this.catchUp();
+          if (this.fault !== undefined) await this.seeAgain();
           wentWell();
-          this.sawAgain();
           await this.read({ signal });
         },
         { signal, onRetry },
@@ -193,8 +191,10 @@ export class Registry {
     logger.error({ fault: this.fault }, 'registry_cannot_be_followed_and_will_be_tried_again');
   }
 
-  private sawAgain(): void {
-    if (this.fault === undefined || this.stopping.signal.aborted) return;
+  /** A topic where nothing happens says nothing: only an end that was reached shows that it can be read again. */
+  private async seeAgain(): Promise<void> {
+    await this.catchUp();
+    if (this.stopping.signal.aborted) return;
     this.fault = undefined;
     logger.warn('registry_followed_again');
   }
