@@ -82,6 +82,7 @@ describe('exactly', () => {
           [99, 0, 2],
         ] as [number, number, number][]),
       ]),
+      ...people('few', [[1, 1, 6]]),
       ...people('tiny', [[1, 1, 3]]),
       ...people('west', [
         [8, 1, 10],
@@ -89,7 +90,7 @@ describe('exactly', () => {
       ]),
     ]);
     const body = await ask('controller');
-    expect(body.logRank).toMatchObject({ df, strata: ['north', 'tiny', 'west'] });
+    expect(body.logRank).toMatchObject({ df, strata: ['few', 'north', 'tiny', 'west'] });
     expect(body.logRank?.chiSquare).toBeCloseTo(chiSquare, 9);
     expect(body.logRank?.p).toBeCloseTo(pValue, 9);
     expect((await ask('controller', '')).logRank).toBeNull();

@@ -55,9 +55,9 @@ describe('exactly', () => {
 
   test('days are those by which the share was reached, with limits where the curve’s own reach it', async () => {
     const { all } = await rowsBy('days_to_first_session.p50', 'controller', '');
-    expect(all).toMatchObject({ denominator: 35, value: 7, lower: null, upper: null });
+    expect(all).toMatchObject({ denominator: 41, value: 7, lower: null, upper: null });
     const { all: contact } = await rowsBy('days_to_contact.p50', 'controller', '');
-    expect(contact).toMatchObject({ denominator: 35, value: null, flags: ['not_reached'] });
+    expect(contact).toMatchObject({ denominator: 41, value: null, flags: ['not_reached'] });
   });
 
   test('a longer gap makes fewer silences, and who started too recently for it is left out', async () => {
@@ -93,6 +93,7 @@ describe('under control', () => {
     expect(west).toMatchObject({ denominator: 20, value: null, flags: ['not_followed'] });
     const answer = await portal.get(path('days_to_first_session.p50', 'by=provider'), 'researcher');
     expect(answer.body.rows).toMatchObject([
+      { provider: 'few', denominator: null, value: null },
       { provider: 'lately', denominator: null, value: null },
       { provider: 'north', denominator: 10, value: 7 },
       { provider: 'tiny', suppressed: ['denominator', 'value', 'lower', 'upper'] },

@@ -34,7 +34,7 @@ export function attendee(history: World, subject: string, attending: Attending):
  * - `north`, ten: 3 silent after day 21, one dead on day 30, 2 completed on day 35, one silent after day 49, 2 moved away on day 99,
  *   one whose sessions after day 98 nobody recorded.
  * - `west`, twenty: 10 silent after day 7, 10 moved away on day 60.
- * - `tiny`, three of `other`: silent after the first session.
+ * - `tiny`, three of `other`, and `few`, six: silent after the first session. Both too few to be told, they hide each other.
  */
 export function engagement(): World {
   const history = world();
@@ -56,6 +56,7 @@ export function engagement(): World {
   some(10, (i) => west(`silent-${i}`, 7));
   some(10, (i) => west(`moved-${i}`, 56).closed(dayAfter(FIRST_SESSION, 60), 'moved'));
   some(3, (i) => attendee(history, `tiny-${i}`, { provider: 'tiny', icb: OTHER, days: [0] }));
+  some(6, (i) => attendee(history, `few-${i}`, { provider: 'few', icb: OTHER, days: [0] }));
   return history;
 }
 
@@ -72,7 +73,7 @@ export interface Peopled {
 
 /** Providers of the history, and a person of each role. */
 export async function withPeople(portal: Peopled): Promise<void> {
-  for (const id of ['north', 'west', 'tiny', 'lately'])
+  for (const id of ['north', 'west', 'tiny', 'few', 'lately'])
     await portal.registry.putProvider({ id, name: id, sourcePrefixes: [`urn:${id}:`], keys: [] });
   await portal.person('analyst', 'icb_analyst', [OWN, OTHER]);
   await portal.person('service', 'provider', ['north']);
