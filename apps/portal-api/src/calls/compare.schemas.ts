@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope, row, ROW_MEMBERS } from '../schemas.js';
-import { measureMembers } from './spc.schemas.js';
+import { measureMembers } from './members.schemas.js';
 
 const adjusted = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope } from '../schemas.js';
-import { figure } from './spc.schemas.js';
+import { figure } from './members.schemas.js';
 
 /** Below this share of outcomes recorded, a feed is flagged. */
 export const LOW_RECORDING = 0.8;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope, row } from '../schemas.js';
-import { figure, measureMembers } from './spc.schemas.js';
+import { figure, measureMembers } from './members.schemas.js';
 
 const PLACES = ['low_outer', 'low_inner', 'within', 'high_inner', 'high_outer'] as const;
 

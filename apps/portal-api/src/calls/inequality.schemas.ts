@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope, row } from '../schemas.js';
-import { measureMembers } from './spc.schemas.js';
+import { measureMembers } from './members.schemas.js';
 
 const group = row
   .extend({ core20: z.boolean().optional().describe('Of the most deprived fifth (Core20PLUS5)') })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envelope } from '../schemas.js';
-import { codes, figure } from './spc.schemas.js';
+import { codes, figure } from './members.schemas.js';
 
 export const STAGE_NAMES = [
   'offered',

@@ -1,22 +1,6 @@
-import { BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import { z } from 'zod';
 import { envelope } from '../schemas.js';
-
-/** Codes of the breakdowns that a row is of, by breakdown. */
-export const codes = Object.fromEntries(BREAKDOWNS.map((name) => [name, z.string().optional()])) as Record<
-  Breakdown,
-  z.ZodOptional<z.ZodString>
->;
-
-/** `null`: withheld, or there is none. */
-export const figure = z.number().nullable();
-
-/** What every answer about a measure says of it. */
-export const measureMembers = {
-  measure: z.string(),
-  version: z.int(),
-  unit: z.enum(['count', 'proportion']),
-};
+import { codes, figure, measureMembers } from './members.schemas.js';
 
 const point = z.strictObject({
   period: z.string().describe('2026-03, or 2026-Q1 where the chart is by quarter'),
