@@ -20,10 +20,12 @@ test('a question without months is of whole years', () => {
   expect(cells({ by: ['icb'] })).toEqual([[['icb', 'year'], {}]]);
 });
 
-test('a filter of several codes is taken apart into its codes, unless a person may have several', () => {
-  const filters = { sex: ['female', 'male'], icb: ['QWO'], reason: ['weight', 'loneliness'] };
+test('a filter of several codes is taken apart into its codes, and refused where a person may have several', () => {
+  const filters = { sex: ['female', 'male'], icb: ['QWO'], reason: ['weight'] };
   expect(cells({ by: ['route'], filters })).toEqual([[['route', 'sex', 'year'], filters]]);
   expect(cells({ by: ['sex'], filters })).toEqual([[['sex', 'year'], filters]]);
+  const overlapping = { filters: { reason: ['weight', 'loneliness'] } };
+  expect(() => cells(overlapping)).toThrow(expect.objectContaining({ code: 'overlapping_codes' }));
 });
 
 test('a range of months is the fewest whole years, quarters and months that make it up', () => {

@@ -1,6 +1,7 @@
 import { monthsBetween, monthsOf, wholePeriods } from '@waymark/disclosure';
 import { londonDateText } from '@waymark/events';
 import { DIMENSIONS, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { Problem } from '@waymark/service';
 import type { CohortQuestion } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 
@@ -12,20 +13,29 @@ const EARLIEST_MONTH = '2015-01';
  * What leaves is the sum of what may leave of each, so that a filter of several codes, or a range of months, tells no more than
  * its parts do. A row's key begins with that of the row it adds to. Without control the question is left as it is.
  *
- * A filter by what a person may have several of stays one: its rows do not add up.
+ * @throws {Problem} 400 overlapping_codes: codes that share people do not add up.
  */
 export function baseQuestions({ profile, question }: Pick<Basis, 'profile' | 'question'>): CohortQuestion[] {
   if (profile === 'none') return [question];
   const { by, filters } = question;
   const named = Object.entries(filters) as [Breakdown, readonly string[]][];
-  const split = named
-    .filter(([name, codes]) => codes.length > 1 && !by.includes(name) && DIMENSIONS[name].additive)
-    .map(([name]) => name);
+  const several = named.filter(([, codes]) => codes.length > 1).map(([name]) => name);
+  refuseOverlapping(several);
+  const split = several.filter((name) => !by.includes(name));
   const cells = { ...question, by: [...by, ...split] };
   const isInTime = [...by, ...Object.keys(filters)].some((name) => isTime(name));
   const isWhole = question.from === undefined && question.to === undefined;
   if (isWhole) return isInTime ? [cells] : [{ ...cells, by: [...cells.by, 'year'] }];
   return periodsOf(question).map(([level, periods]) => inPeriods(cells, level, periods));
+}
+
+/** Who has two of the codes would count twice in their sum. */
+function refuseOverlapping(several: readonly Breakdown[]): void {
+  const parameter = several.find((name) => !DIMENSIONS[name].additive);
+  if (parameter === undefined) return;
+  const detail =
+    'Groups that share people cannot be added up under your disclosure profile: ask for one at a time.';
+  throw new Problem(400, 'overlapping_codes', detail, { parameter });
 }
 
 type TimeLevel = (typeof TIME_BREAKDOWNS)[number];

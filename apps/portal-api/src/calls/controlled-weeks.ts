@@ -2,8 +2,12 @@ import { controlled, isWithheld, type ControlledCounts } from '@waymark/disclosu
 import { countWeeks, type WeekCount, type WeekRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from './base-questions.js';
+import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
+import { startersAfter } from './counted-people.js';
 import { ALL_WITHHELD, summed } from './summed-counts.js';
+
+const FIRST_WEEK_DAYS = 7;
 
 /** One week of a cohort as it may leave. */
 export interface ControlledWeek {
@@ -20,18 +24,28 @@ export interface ControlledWeeks {
   excluded: Readonly<Record<string, number | null>>;
 }
 
-/** Starters and those who attended, week by week, under the profile of whoever asks. */
+/**
+ * Starters and those who attended, week by week, under the profile of whoever asks. A cohort whose number is withheld, maybe for
+ * another one's sake, is withheld in every week.
+ */
 export async function controlledWeeks(basis: Basis): Promise<ControlledWeeks> {
   const { warehouse, tables, scope, question } = basis;
+  const counting = controlledCounts(basis, startersAfter(FIRST_WEEK_DAYS));
   const asking = baseQuestions(basis).map((each) => countWeeks(warehouse, tables, each, scope));
-  const answers = await Promise.all(asking);
+  const [counted, ...answers] = await Promise.all([counting, ...asking]);
+  const told = new Set(counted.rows.filter(isTold).map((row) => JSON.stringify(row.key)));
   const cells = answers.flatMap(({ rows }) => rows);
   const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    weeks: rows.flatMap(([key, its]) => weeksOf(JSON.parse(key) as string[], its, basis)),
+    weeks: rows.flatMap(([key, its]) => {
+      const weeks = weeksOf(JSON.parse(key) as string[], its, basis);
+      return told.has(key) ? weeks : weeks.map((week) => ({ ...week, shown: ALL_WITHHELD }));
+    }),
     excluded: controlledExcluded(answers, basis),
   };
 }
+
+const isTold = ({ shown }: ControlledRow): boolean => shown.denominator !== null;
 
 function weeksOf(key: readonly string[], cells: readonly WeekRow[], basis: Basis): ControlledWeek[] {
   const told = cells.map((cell) => ({ all: startersOf(cell), weeks: controlledCell(cell, basis) }));

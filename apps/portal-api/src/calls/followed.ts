@@ -1,10 +1,11 @@
 import { controlledCount } from '@waymark/disclosure';
-import { findMeasure, type MeasureDefinition, type Timing } from '@waymark/measures';
+import type { MeasureDefinition, Timing } from '@waymark/measures';
 import { GAP_DEFAULT, readDays } from '@waymark/pathways';
 import { countFollowUpCells, type FollowUpRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from './base-questions.js';
 import { controlledCounts } from './controlled-counts.js';
+import { allReferrals, startersAfter } from './counted-people.js';
 import { AT_RISK_LEAST, exactCurve, roundedCurve, type Curve } from './curves.js';
 
 /** A row of people followed to an end: exact for what is worked out inside, and what may leave. */
@@ -85,27 +86,7 @@ function summed(counts: readonly number[], { profile, level }: Basis): number | 
   return told.length === 0 ? null : told.reduce((total, count) => total + count, 0);
 }
 
-/** The measure whose denominator is those who are followed: its counts are controlled as those of any other. */
+/** The measure whose denominator is those who are followed. */
 function countOfFollowed(until: Timing['until'], gap: number): MeasureDefinition {
-  const words = findMeasure('referrals');
-  if (!words) throw new Error('there is no measure of referrals');
-  const followedOf = { ...words, unit: 'proportion', denominator: 'Followed' } as const;
-  if (until !== 'disengagement') {
-    const numerator = { is: 'reached_ever', point: until } as const;
-    return {
-      ...{ ...followedOf, id: `followed.${until}` },
-      counting: {
-        ...{ over: 'referrals', having: 'referred_at', numerator },
-        ...{ mature: null, byTime: true, landmark: false },
-      },
-    };
-  }
-  const window = { fromDay: 0, toDay: 0 };
-  return {
-    ...{ ...followedOf, id: 'followed.disengagement' },
-    counting: {
-      ...{ over: 'starters', numerator: { is: 'retained', window } },
-      mature: { of: 'first_attended_at', days: readDays(gap) },
-    },
-  };
+  return until === 'disengagement' ? startersAfter(readDays(gap)) : allReferrals(until);
 }
