@@ -4,8 +4,8 @@ import { LogUnavailable } from './port.js';
 export interface PatientOptions {
   signal: AbortSignal;
   /** Whether waiting can help; by default only what the log says may pass. */
-  mayPass?(fault: unknown): boolean;
-  onRetry(fault: unknown): void;
+  mayPass?: (fault: unknown) => boolean;
+  onRetry: (fault: unknown) => void;
 }
 
 /**
@@ -16,14 +16,15 @@ export async function patiently(
   work: (wentWell: () => void) => Promise<void>,
   { signal, mayPass = unavailable, onRetry }: PatientOptions,
 ): Promise<void> {
+  const ended = (): boolean => signal.aborted;
   let failures = 0;
   const wentWell = (): void => void (failures = 0);
-  while (!signal.aborted) {
+  while (!ended()) {
     try {
       await work(wentWell);
       return;
     } catch (fault) {
-      if (signal.aborted) return;
+      if (ended()) return;
       if (!mayPass(fault)) throw fault;
       failures += 1;
       onRetry(fault);
