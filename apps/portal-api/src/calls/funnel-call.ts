@@ -42,7 +42,7 @@ interface Compared {
   rows: readonly ControlledRow[];
   unnamed: ReadonlySet<ControlledRow>;
   excluded: ControlledAnswer['excluded'];
-  /** Of the freest kind that holds for every row. */
+  /** The strictest that a row is controlled by. */
   profile: Basis['profile'];
 }
 
@@ -60,13 +60,14 @@ async function funnelBody(
   const inside = units.filter(isInside);
   const funnel = funnelOf(inside, profile);
   const { places, ...drawn } = funnel;
+  const placed = new Map(inside.map((row, nth) => [row, places[nth]]));
   const seen = units.filter((row) => isInside(row) || !unnamed.has(row));
   return {
     body: {
       ...{ measure: measure.id, version: measure.version, unit: measure.unit, ...drawn },
       points: named(seen, unnamed).map(({ row, other }) => ({
         ...pointOf(row, measure, by, other),
-        ...(places[inside.indexOf(row)] ?? { place: null, adjusted: null }),
+        ...(placed.get(row) ?? { place: null, adjusted: null }),
         ...(outside.has(row.key[0] ?? '') && { flags: ['attendances_only' as const] }),
       })),
       unnamed: units.length - seen.length,
