@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -200,4 +200,14 @@ test('a warehouse that is closed says so', async () => {
   const warehouse = await openWarehouse({ url: front.url });
   await warehouse.close();
   await expect(warehouse.query('SELECT 1')).rejects.toMatchObject({ code: 'CLOSED' });
+});
+
+test('a directory that another process holds is told from one that cannot be opened for another reason', async () => {
+  await expect(openWarehouse({ directory: join(directory, 'front') })).rejects.toMatchObject({
+    code: 'LOCKED',
+    retryable: false,
+  });
+  const file = join(directory, 'a-file');
+  await writeFile(file, '');
+  await expect(openWarehouse({ directory: file })).rejects.not.toMatchObject({ code: 'LOCKED' });
 });

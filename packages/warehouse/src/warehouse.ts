@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { asFault, WarehouseFault } from './fault.js';
+import { holderOf } from './holder.js';
 import { bind, type Params } from './literals.js';
 
 /** Where the warehouse is: a ClickHouse server, or a directory for chDB in this process. */
@@ -60,7 +61,7 @@ const INSERT_CHARACTERS_MAX = 8 * 1024 * 1024;
 
 /**
  * Opens the warehouse. chDB holds one directory per process and locks it against other processes: a second
- * directory in one process is refused.
+ * directory in one process is refused. One that another process holds is a fault with the code `LOCKED`.
  */
 export async function openWarehouse(
   place: WarehousePlace,
@@ -84,8 +85,15 @@ export async function openWarehouse(
     const client = createClient({ connection, log: QUIET });
     return new ClientWarehouse('chdb', client, options);
   } catch (error) {
-    throw asFault(error, 'open');
+    throw heldElsewhere(place.directory) ?? asFault(error, 'open');
   }
+}
+
+/** chDB says to stderr alone why it does not open, so whether somebody holds the directory has to be seen. */
+function heldElsewhere(directory: string): WarehouseFault | undefined {
+  const pid = holderOf(directory);
+  if (pid === undefined || pid === process.pid) return undefined;
+  return new WarehouseFault(`open: ${directory} is in use by process ${pid}`, 'LOCKED', false);
 }
 
 class ClientWarehouse implements Warehouse {

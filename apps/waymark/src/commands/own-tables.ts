@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { LogLocked, TOPICS, type EventLog } from '@waymark/event-log';
 import { readSettings, type Settings } from '@waymark/service';
-import { openGeneration, type Warehouse } from '@waymark/warehouse';
+import { openGeneration, WarehouseFault, type Warehouse } from '@waymark/warehouse';
 import { openLog, openWarehouseOf } from '../parts.js';
 import { CommandFault, reasonOf } from './command-fault.js';
 import { personsTarget, type Target } from './target.js';
@@ -23,7 +23,7 @@ export interface Ways<T> {
   there(target: Target): Promise<T>;
   here(own: OwnTables): Promise<T>;
   /** What a fault of the work here means, in words for a person. */
-  refused(fault: unknown): string;
+  refused: (fault: unknown) => string;
 }
 
 /**
@@ -32,33 +32,38 @@ export interface Ways<T> {
  */
 export async function operate<T>(command: string, place: Place, ways: Ways<T>): Promise<T> {
   const settings = readSettings();
-  const log = place.to === undefined ? await openOwnLog(command, settings) : undefined;
-  if (!log) return ways.there(personsTarget(settings, 'admin', place));
+  const own = place.to === undefined ? await openOwn(command, settings, ways) : undefined;
+  if (!own) return ways.there(personsTarget(settings, 'admin', place));
+  const { log, warehouse } = own;
   try {
-    return await withTables(settings, log, (own) => ways.here(own));
+    await openGeneration(warehouse);
+    return await ways.here(own);
   } catch (fault) {
     throw new CommandFault(`waymark ${command}: ${ways.refused(fault)}`);
   } finally {
-    await log.close();
+    await warehouse.close().finally(() => log.close());
   }
 }
 
-async function withTables<T>(
+/** Undefined while a program runs on the data directory: it holds the log's lock, or over Kafka that of the tables. */
+async function openOwn(
+  command: string,
   settings: Settings,
-  log: EventLog,
-  work: (own: OwnTables) => Promise<T>,
-): Promise<T> {
-  await log.ensureTopics(Object.values(TOPICS));
-  const warehouse = await openWarehouseOf(settings);
+  { refused }: Pick<Ways<unknown>, 'refused'>,
+): Promise<OwnTables | undefined> {
+  const log = await openOwnLog(command, settings);
+  if (!log) return undefined;
   try {
-    await openGeneration(warehouse);
-    return await work({ log, warehouse });
-  } finally {
-    await warehouse.close();
+    await log.ensureTopics(Object.values(TOPICS));
+    return { log, warehouse: await openWarehouseOf(settings) };
+  } catch (fault) {
+    await log.close();
+    if (fault instanceof WarehouseFault && fault.code === 'LOCKED') return undefined;
+    throw new CommandFault(`waymark ${command}: ${refused(fault)}`);
   }
 }
 
-/** Undefined while a program runs on the data directory: it holds the log's lock. */
+/** Undefined while a program holds the log's lock. */
 async function openOwnLog(command: string, settings: Settings): Promise<EventLog | undefined> {
   if (!settings.kafkaBrokers && !fs.existsSync(path.join(settings.dataDir, 'log')))
     throw new CommandFault(`waymark ${command}: there is no log in ${settings.dataDir}`);

@@ -5,6 +5,7 @@ import { describeWithOwnBroker } from '@waymark/event-log/testing/kafka';
 import { openWarehouse } from '@waymark/warehouse';
 import { startFront, type Front } from '@waymark/warehouse/testing';
 import { call, measure, shown, tokenOf, type MeasureRow } from '../testing/calls.js';
+import { freePort } from '../testing/free-port.js';
 import { accountFor, type Account } from '../testing/chaos/account.js';
 import { NumberedPush } from '../testing/chaos/numbered-push.js';
 import {
@@ -152,4 +153,33 @@ describeWithOwnBroker('waymark rebuild over Kafka, each role a process of its ow
       await log.close();
     }
   }
+});
+
+describeWithOwnBroker('waymark rebuild over Kafka with one program on chDB', (broker) => {
+  test('goes through the program that holds the tables, without being told where it is', async () => {
+    const dataDir = newDataDir();
+    const places = { KAFKA_BROKERS: broker().brokers, WAYMARK_PORT: String(await freePort()) };
+    const program = await startProgram({ dataDir, env: places });
+    const pushed = new NumberedPush(() => ({
+      url: program.url,
+      key: program.credentials.providers['demo-leisure']?.key ?? '',
+    }));
+    pushed.begin();
+    await pushed.finish();
+    await shown(program);
+
+    const command = (...args: string[]): ReturnType<typeof runProgram> =>
+      runProgram(args, { ...environment(dataDir), ...places });
+    const verified = await command('rebuild', '--verify');
+    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('equal, row for row') });
+    const rebuilt = await command('rebuild');
+    expect(rebuilt.code).toBe(0);
+    expect(checksumIn(rebuilt.output)).toBe(checksumIn(verified.output));
+    expect(await program.stop()).toBe(0);
+
+    // Nobody holds them now: by itself.
+    const again = await command('rebuild', '--verify');
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining('equal, row for row') });
+    expect(checksumIn(again.output)).toBe(checksumIn(verified.output));
+  });
 });
