@@ -89,7 +89,7 @@ export const row = z.strictObject({
     .array(z.enum(['partial', 'immature', 'not_reached', 'not_followed']))
     .optional()
     .describe(
-      'partial: the period is not over; immature: some are too recent to be counted; not_reached: the curve does not come to that share; not_followed: nobody, or too few, followed to that day',
+      'partial: the period is not over; immature: some are too recent to be counted; not_reached: the curve does not come to that share within two years; not_followed: nobody, or too few, followed to that day',
     ),
 });
 export type Row = z.infer<typeof row>;

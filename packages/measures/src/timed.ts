@@ -75,6 +75,7 @@ function daysBy(wait: Wait, percent: number): TimedMeasureDefinition {
         ? `The days from referral by which somebody had reached ${share} of people referred.`
         : `The days from referral by which ${share} of people referred had attended a first session.`,
     unit: 'days',
+    caveats: [...waitWords(wait).caveats, 'Not reached within two years is told as not reached.'],
     improvement: 'decrease',
     timing: { until: wait.to, estimator: 'aalen_johansen', read: { is: 'day_by', percent } },
   };

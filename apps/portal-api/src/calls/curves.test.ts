@@ -145,3 +145,13 @@ describe('a curve by midpoint 6', () => {
     );
   });
 });
+
+test('a day that is reached, and its limits, are the same when nobody is followed much further', () => {
+  const days = Array.from({ length: 60 }, (_, day) => [10 * day, { happened: 3, closed: 1 }] as const);
+  const curve = exactCurve([
+    counts(...days.map(([day, ended]) => [day, ended] as [number, FollowUpDay['ended']])),
+  ]);
+  expect(dayReached(shareByIncidence(followedTo(curve, 500)), 0.5)).toEqual(
+    dayReached(shareByIncidence(curve), 0.5),
+  );
+});

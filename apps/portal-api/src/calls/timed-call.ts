@@ -64,6 +64,9 @@ function timedRow(
   };
 }
 
+/** Limits of a curve take time that grows with the square of its days: a day is looked for in the first two years. */
+const WAIT_DAYS_MAX = 728;
+
 interface Estimated {
   value: number | null;
   lower: number | null;
@@ -81,6 +84,6 @@ function readFrom(curve: Curve, { timing: { read, estimator } }: TimedMeasureDef
     if (!at) return { ...NOTHING, flag: 'not_followed' };
     return { value: at.share, lower: at.limits?.lower ?? null, upper: at.limits?.upper ?? null };
   }
-  const { day, lower, upper } = dayReached(stepsOf(curve), read.percent / 100);
+  const { day, lower, upper } = dayReached(stepsOf(followedTo(curve, WAIT_DAYS_MAX)), read.percent / 100);
   return day === null ? { ...NOTHING, lower, flag: 'not_reached' } : { value: day, lower, upper };
 }
