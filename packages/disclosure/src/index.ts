@@ -3,6 +3,7 @@ export * from './control.js';
 export * from './midpoint.js';
 export {
   EVER,
+  levelOfPeriod,
   monthsBetween,
   monthsOf,
   PERIOD_LEVELS,

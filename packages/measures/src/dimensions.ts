@@ -36,6 +36,10 @@ export const BREAKDOWNS = [
 export type Breakdown = (typeof BREAKDOWNS)[number];
 
 export const TIME_BREAKDOWNS = ['month', 'quarter', 'year'] as const satisfies readonly Breakdown[];
+/** Whether a breakdown is by when. */
+export function isTimeBreakdown(breakdown: Breakdown): breakdown is (typeof TIME_BREAKDOWNS)[number] {
+  return (TIME_BREAKDOWNS as readonly Breakdown[]).includes(breakdown);
+}
 export const AREA_BREAKDOWNS = [
   'region',
   'icb',

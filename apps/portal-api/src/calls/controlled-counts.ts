@@ -1,6 +1,8 @@
 import { controlled, controlledCount, type ControlledCounts } from '@waymark/disclosure';
 import type { Breakdown, MeasureDefinition } from '@waymark/measures';
 import { countMeasure, type CountedRow } from '@waymark/warehouse';
+import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import { protectedCells } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
 
 /** A row of a measure: exact for what is worked out inside, and as it may leave. */
@@ -19,20 +21,37 @@ export interface ControlledAnswer {
 }
 
 /**
- * The counts of a measure under the profile of whoever asks: the one way by which counts leave the tables.
- * @param by breakdowns of the rows; those of the question unless another is named
+ * The counts of a measure under the profile of whoever asks: the one way by which counts leave the tables. Exact ones are
+ * counted as asked; controlled ones are added up from base cells, so that no question tells more than its parts.
+ *
+ * @param by breakdowns of the rows; those of the question unless others are named
+ * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function controlledCounts(
   basis: Basis,
   measure: MeasureDefinition,
   by: readonly Breakdown[] = basis.question.by,
 ): Promise<ControlledAnswer> {
+  const asked = { ...basis, question: { ...basis.question, by } };
+  return basis.profile === 'none' ? exactCounts(asked, measure) : addedUpCounts(asked, measure);
+}
+
+async function exactCounts(basis: Basis, measure: MeasureDefinition): Promise<ControlledAnswer> {
   const { warehouse, tables, question, scope, profile, level } = basis;
-  const counted = await countMeasure(warehouse, tables, { ...question, by, measure }, scope);
+  const counted = await countMeasure(warehouse, tables, { ...question, measure }, scope);
   const some = counted.rows.filter(({ numerator, denominator }) => numerator > 0 || (denominator ?? 0) > 0);
   return {
     rows: some.map((exact) => ({ key: exact.key, exact, shown: controlled(exact, profile, level) })),
-    excluded: controlledExcluded(basis, measure, counted.excluded),
+    excluded: counted.excluded,
+  };
+}
+
+async function addedUpCounts(basis: Basis, measure: MeasureDefinition): Promise<ControlledAnswer> {
+  const { question, scope } = basis;
+  const cells = await protectedCells(basis, measure);
+  return {
+    rows: addedUpRows(cells, question, scope),
+    excluded: controlledExcluded(basis, measure, addedUpExcluded(cells, question, scope)),
   };
 }
 

@@ -10,6 +10,12 @@ export type Range = readonly [least: number, most: number];
 
 const FEW = 7;
 
+/** What is shown as the nearest multiple of 5 is at most 2 away from it. */
+function rangeOfRounded(value: number): Range {
+  const shown = 5 * Math.round(value / 5);
+  return [Math.max(shown - 2, 0), shown + 2];
+}
+
 /** A base cell on its way out: exact counts, and which of them are withheld so far. */
 export class Cell {
   /** False: left out of answers as if there were nobody in it. */
@@ -41,9 +47,15 @@ export class Cell {
     if (variable === 'denominator') this.withheld.denominator = true;
   }
 
-  /** What a withheld value may be; a shown one is taken for known exactly, though it leaves rounded. */
+  /**
+   * What a value may be. One that is shown is taken for known exactly: enough answers, as of one instant after the other,
+   * would wear its rounding off. Of the whole country there are not so many answers.
+   */
   range(variable: Variable): Range {
-    if (!this.isWithheld(variable)) return [this.value(variable), this.value(variable)];
+    const value = this.value(variable);
+    if (!this.isWithheld(variable)) {
+      return this.level === 'national' && this.profile === 'hes' ? rangeOfRounded(value) : [value, value];
+    }
     return variable === 'denominator' ? this.rangeOfTotal() : this.rangeOfNumerator();
   }
 

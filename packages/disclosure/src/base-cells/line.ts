@@ -8,22 +8,26 @@ export interface Line {
 }
 
 /**
- * Whether somebody who subtracts would learn a withheld value of the line: every one has to keep two possible values when
- * the shown ones are taken for known exactly.
+ * Whether somebody who subtracts would learn a withheld value of the line: every one has to keep two possible values.
  */
 export function isExposed({ whole, parts }: Line, variable: Variable): boolean {
   const withheld = parts.filter((part) => part.isWithheld(variable));
-  if (withheld.length === 0) return whole.isWithheld(variable) && parts.length > 0;
-  const shown = sum(parts.filter((part) => !part.isWithheld(variable)).map((part) => part.value(variable)));
+  if (withheld.length === 0)
+    return whole.isWithheld(variable) && parts.length > 0 && isPinned(sumOf(parts, variable));
+  const [shownLeast, shownMost] = sumOf(
+    parts.filter((part) => !part.isWithheld(variable)),
+    variable,
+  );
   const [least, most] = whole.range(variable);
   const ranges = withheld.map((part) => part.range(variable));
-  const left: Range = [least - shown, most - shown];
+  const left: Range = [least - shownMost, most - shownLeast];
   if (ranges.some((_, nth) => isPinned(within(ranges, nth, left)))) return true;
-  const together: Range = [
-    shown + sum(ranges.map(([from]) => from)),
-    shown + sum(ranges.map(([, to]) => to)),
-  ];
-  return whole.isWithheld(variable) && isPinned(overlap([least, most], together));
+  return whole.isWithheld(variable) && isPinned(overlap([least, most], sumOf(parts, variable)));
+}
+
+function sumOf(parts: readonly Cell[], variable: Variable): Range {
+  const ranges = parts.map((part) => part.range(variable));
+  return [sum(ranges.map(([from]) => from)), sum(ranges.map(([, to]) => to))];
 }
 
 /** What one of several values may be when all together are in `left`. */

@@ -1,4 +1,5 @@
 import { DIMENSIONS, type Breakdown, type Counting } from '@waymark/measures';
+import { boardOf } from './areas.js';
 import type { LeftOut } from './counting.js';
 import { DIMENSION_SQL } from './dimensions.js';
 import { asOfSql } from './as-of.js';
@@ -18,6 +19,8 @@ export interface ItemRules {
   items?: Items;
   /** Whether the rules read the reference edition themselves. */
   readsEdition?: true;
+  /** A key more, the last: the board of today. */
+  byBoard?: boolean;
   /** What is worked out of a journey first. */
   steps?: Steps;
   /** Beside being an item: which belong to the answer. */
@@ -69,9 +72,12 @@ export function keyedItems(
     scopeCondition(scope, items, question, parameters),
   ];
   const needsEdition =
-    rules.readsEdition === true || scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
+    rules.readsEdition === true || rules.byBoard === true || scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
   const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
-  const keys = question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters));
+  const keys = [
+    ...question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters)),
+    ...(rules.byBoard ? [boardKey(items, question)] : []),
+  ];
   const from = `FROM ${source(database, items, edition, rules.steps)} WHERE ${conditions.join(' AND ')}`;
   const leftOut = [...rules.leftOut, ...foldedItems(database, question, scope, items, edition, parameters)];
   const lists = keys.filter(({ isList }) => isList).map(({ name }) => name);
@@ -146,6 +152,11 @@ function keyOf(
       ? `arrayFilter(each -> has(${parameters.add(wanted, 'Array(String)')}, each), ${all})`
       : all;
   return { name, value: kept, code: code(name), isList };
+}
+
+function boardKey(items: Items, { areas }: CohortQuestion): Key {
+  const value = boardOf(items, { areas, boundaries: 'current' });
+  return { name: 'key_board', value, code: 'key_board', isList: false };
 }
 
 function itemsOfKeys(

@@ -1,0 +1,88 @@
+import {
+  EVER,
+  levelOfPeriod,
+  monthsBetween,
+  monthsOf,
+  PERIOD_LEVELS,
+  wholePeriods,
+  type PeriodLevel,
+} from '@waymark/disclosure';
+import { londonDateText } from '@waymark/events';
+import { TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import type { CohortQuestion } from '@waymark/warehouse';
+
+type Asked = Pick<CohortQuestion, 'by' | 'filters' | 'from' | 'to' | 'asOf'>;
+type Time = (typeof TIME_BREAKDOWNS)[number];
+
+/** No event is older. */
+const EARLIEST = '2015-01';
+
+/** Which base periods a question is about, and which row of the answer each belongs to. */
+export interface PeriodsAsked {
+  /** How long they are, and all longer ones: the longest first. */
+  levels: readonly PeriodLevel[];
+  /** Codes of the row's periods by base period, in the order of the question's breakdowns by time. */
+  rowOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The fewest whole years, quarters and months that make up what was asked: of the range, or of each value of a filter by
+ * time; within each period that the answer is broken down by.
+ */
+export function periodsAsked(asked: Asked, isPlaced: boolean): PeriodsAsked {
+  if (!isPlaced) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
+  const times = asked.by.filter(isTime);
+  const shortest = [...TIME_BREAKDOWNS].find((time) => times.includes(time));
+  const rowOf = new Map<string, string[]>();
+  for (const months of piecesOf(asked)) {
+    for (const part of shortest === undefined ? [months] : splitBy(months, shortest)) {
+      const row = times.map((time) => periodOf(part[0] ?? '', time));
+      for (const period of wholePeriods(part)) rowOf.set(period, row);
+    }
+  }
+  const shortestLevel = Math.max(
+    1,
+    ...[...rowOf.keys()].map((period) => PERIOD_LEVELS.indexOf(levelOfPeriod(period))),
+  );
+  return { levels: PERIOD_LEVELS.slice(1, shortestLevel + 1), rowOf };
+}
+
+/** The months asked: all of them, or those of each value of the filter by the shortest periods. */
+function piecesOf({ filters, from = EARLIEST, to, asOf }: Asked): string[][] {
+  const last = to ?? `${Number(londonDateText(asOf).slice(0, 4)) + 1}-12`;
+  const named = [...TIME_BREAKDOWNS].filter((time) => filters[time] !== undefined);
+  const all = monthsBetween(from, last).filter((month) =>
+    named.every((time) => filters[time]?.includes(periodOf(month, time))),
+  );
+  const [shortest] = named;
+  return shortest === undefined ? [all] : splitBy(all, shortest);
+}
+
+function splitBy(months: readonly string[], time: Time): string[][] {
+  const parts = new Map<string, string[]>();
+  for (const month of months) {
+    const period = periodOf(month, time);
+    parts.set(period, [...(parts.get(period) ?? []), month]);
+  }
+  return [...parts.values()];
+}
+
+function periodOf(month: string, time: Time): string {
+  const periods = {
+    month,
+    quarter: `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`,
+    year: month.slice(0, 4),
+  };
+  return periods[time];
+}
+
+function isTime(breakdown: Breakdown): breakdown is Time {
+  return (TIME_BREAKDOWNS as readonly Breakdown[]).includes(breakdown);
+}
+
+/** The years that hold all periods, as months from and to; undefined: no period is in time. */
+export function yearsOf({ rowOf }: PeriodsAsked): { from: string; to: string } | undefined {
+  const months = [...rowOf.keys()].flatMap(monthsOf).sort();
+  const [first, last] = [months[0], months.at(-1)];
+  return first && last ? { from: `${first.slice(0, 4)}-01`, to: `${last.slice(0, 4)}-12` } : undefined;
+}

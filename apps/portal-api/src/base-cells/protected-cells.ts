@@ -1,0 +1,169 @@
+import { protectTables, type BaseTable, type PeriodLevel, type ProtectedTables } from '@waymark/disclosure';
+import { DIMENSIONS, isByTime, type MeasureDefinition } from '@waymark/measures';
+import { Problem } from '@waymark/service';
+import {
+  countBaseCells,
+  TooManyCells,
+  type BaseDimension,
+  type BaseTableAsked,
+  type CountedCell,
+  type CountedTable,
+  type Scope,
+} from '@waymark/warehouse';
+import type { Basis } from '../data-call.js';
+import {
+  baseDimensions,
+  breakdownsIn,
+  closedSets,
+  isByRole,
+  isNational,
+  type BaseDimensions,
+} from './dimensions.js';
+import { periodsAsked, yearsOf, type PeriodsAsked } from './periods-asked.js';
+
+/** What a controlled answer is added up from. */
+export interface ProtectedCells {
+  dimensions: BaseDimensions;
+  periods: PeriodsAsked;
+  /** Cells by all dimensions, of each length of period. */
+  finest: readonly CountedTable[];
+  tables: readonly CountedTable[];
+  decided: ProtectedTables;
+}
+
+/** Tables of this many dimensions are many; a question that needs more is too fine to be controlled. */
+const DIMENSIONS_MAX = 8;
+
+/**
+ * The base cells that a question is about, each with what may be shown of it.
+ *
+ * @throws {Problem} 400 overlapping_codes, too_fine: the question cannot be answered as a sum of base cells.
+ */
+export async function protectedCells(basis: Basis, measure: MeasureDefinition): Promise<ProtectedCells> {
+  const { question, scope, profile } = basis;
+  refuseOverlapping(question.filters);
+  const dimensions = baseDimensions(question, scope, profile);
+  if (dimensions.all.length > DIMENSIONS_MAX) throw tooFine();
+  const periods = periodsAsked(question, isByTime(measure.counting));
+  const tables = await countedTables(basis, measure, dimensions, periods);
+  const decided = protectTables(
+    tables.map((table) => baseTable(table, measure, dimensions, scopeOfTable(table, scope))),
+    { profile, overlapping: ['reason'] },
+  );
+  const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
+  return { dimensions, periods, finest, tables, decided };
+}
+
+/** Who is in both groups would count twice in their sum; once, and averaging tells them apart. */
+function refuseOverlapping(filters: Basis['question']['filters']): void {
+  const several = Object.entries(filters).find(
+    ([name, codes]) => codes.length > 1 && !DIMENSIONS[name as keyof typeof DIMENSIONS].additive,
+  );
+  if (!several) return;
+  const detail =
+    'Groups that share people cannot be added up under your disclosure profile: ask for one at a time.';
+  throw new Problem(400, 'overlapping_codes', detail, { parameter: several[0] });
+}
+
+function tooFine(): Problem {
+  return new Problem(
+    400,
+    'too_fine',
+    'This divides people into too many groups for one answer: ask by less.',
+  );
+}
+
+/** The tables of everybody by board first, where only some boards are one's own: what is shown of a board does not depend on who asks. */
+async function countedTables(
+  basis: Basis,
+  measure: MeasureDefinition,
+  dimensions: BaseDimensions,
+  periods: PeriodsAsked,
+): Promise<CountedTable[]> {
+  const sets = closedSets(dimensions);
+  if (basis.scope.kind !== 'boards')
+    return countedBy(basis, basis.scope, measure, dimensions.all, sets, periods);
+  const ofBoards = [...dimensions.above('board'), 'board' as const];
+  const isOfBoards = (set: readonly BaseDimension[]): boolean => set.every((each) => ofBoards.includes(each));
+  const long = { ...periods, levels: periods.levels.filter((level) => level !== 'month') };
+  const everybody = await countedBy(
+    basis,
+    { kind: 'everything' },
+    measure,
+    dimensions.all.filter((each) => ofBoards.includes(each)),
+    sets.filter(isOfBoards),
+    long,
+  );
+  const own = await countedBy(
+    basis,
+    basis.scope,
+    measure,
+    dimensions.all,
+    sets.filter((set) => set.includes('board')),
+    periods,
+  );
+  const isCounted = (table: CountedTable): boolean =>
+    isOfBoards(table.dimensions) && table.periods !== 'month';
+  return [...everybody, ...own.filter((table) => !isCounted(table))].sort(coarserFirst);
+}
+
+async function countedBy(
+  { warehouse, tables, question }: Basis,
+  scope: Scope,
+  measure: MeasureDefinition,
+  dimensions: readonly BaseDimension[],
+  sets: readonly BaseDimension[][],
+  periods: PeriodsAsked,
+): Promise<CountedTable[]> {
+  const asked = sets.flatMap((set) =>
+    periods.levels.map((level): BaseTableAsked => ({ dimensions: set, periods: level })),
+  );
+  const { by: _, filters: __, from: ___, to: ____, ...common } = question;
+  try {
+    return await countBaseCells(
+      warehouse,
+      tables,
+      { ...common, ...yearsOf(periods), measure, dimensions, tables: asked, byRole: isByRole(question) },
+      scope,
+    );
+  } catch (fault) {
+    throw fault instanceof TooManyCells ? tooFine() : fault;
+  }
+}
+
+const ORDER: readonly PeriodLevel[] = ['ever', 'year', 'quarter', 'month'];
+
+function coarserFirst(a: CountedTable, b: CountedTable): number {
+  return a.dimensions.length - b.dimensions.length || ORDER.indexOf(a.periods) - ORDER.indexOf(b.periods);
+}
+
+/** Whose cells a table holds: those above the boards are everybody's. */
+function scopeOfTable({ dimensions }: CountedTable, scope: Scope): Scope {
+  return scope.kind === 'boards' && !dimensions.includes('board') ? { kind: 'everything' } : scope;
+}
+
+function baseTable(
+  table: CountedTable,
+  measure: MeasureDefinition,
+  dimensions: BaseDimensions,
+  scope: Scope,
+): BaseTable {
+  const isOfScope = scope.kind === 'boards' ? 1 : 0;
+  const divided = breakdownsIn(table.dimensions, dimensions);
+  return {
+    ...{ dimensions: table.dimensions, periods: table.periods },
+    // Of one's own boards, the board itself is no breakdown.
+    breakdowns: divided > 1 ? divided - isOfScope : divided,
+    level: isNational(table.dimensions, scope) ? 'national' : 'sub_national',
+    cells: table.cells
+      .filter(({ denominator }) => denominator > 0)
+      .map(({ codes, period, ...counted }) => ({ codes, period, counts: countsOf(counted, measure) })),
+  };
+}
+
+function countsOf(
+  { numerator, denominator, people }: Pick<CountedCell, 'numerator' | 'denominator' | 'people'>,
+  measure: MeasureDefinition,
+): BaseTable['cells'][number]['counts'] {
+  return { numerator, denominator: measure.denominator === null ? null : denominator, people };
+}

@@ -1,0 +1,235 @@
+import { GAP_DEFAULT } from '@waymark/pathways';
+import { DIMENSIONS, type Breakdown } from '@waymark/measures';
+import type { Warehouse } from '../warehouse.js';
+import { asOfSql } from './as-of.js';
+import { excluded } from './count-measure.js';
+import { countingSql } from './counting.js';
+import { feedRules } from './feeds.js';
+import { itemsOf } from './items.js';
+import { keyedItems, type KeyedItems } from './keyed-items.js';
+import { Parameters } from './parameters.js';
+import type { MeasureQuestion, Scope } from './question.js';
+import { leftOutCounts } from './statement.js';
+
+/** A dimension of base cells: a breakdown, or today's board. */
+export type BaseDimension = Breakdown | 'board';
+
+/** How long the period of a cell is; `ever`: of measures that are not placed in time. */
+export type BasePeriods = 'ever' | 'year' | 'quarter' | 'month';
+
+/** Which cells are counted together: everybody by these dimensions and whole periods. */
+export interface BaseTableAsked {
+  /** Of the question's, in its order. */
+  dimensions: readonly BaseDimension[];
+  periods: BasePeriods;
+}
+
+/** A question about every cell of some tables: no filter, whole years. */
+export interface BaseCellsQuestion extends Omit<MeasureQuestion, 'by' | 'filters'> {
+  /** `board`, where it is among them, is the last. */
+  dimensions: readonly BaseDimension[];
+  tables: readonly BaseTableAsked[];
+  /** Whether answers set people side by side by role: then who started early is left out. */
+  byRole: boolean;
+}
+
+export interface CountedCell {
+  /** In the order of its table's dimensions. */
+  codes: string[];
+  /** `2026`, `2026-Q1`, `2026-03`; '' of what is not placed in time. */
+  period: string;
+  numerator: number;
+  denominator: number;
+  /** Different people, counted up to {@link PEOPLE_COUNTED}; more are told as one more. */
+  people: { numerator: number; denominator: number; remainder: number };
+  /** By why. Zeros are absent. */
+  excluded: Readonly<Record<string, number>>;
+}
+
+export interface CountedTable extends BaseTableAsked {
+  cells: CountedCell[];
+}
+
+/** Enough for every threshold that an answer is judged by. */
+export const PEOPLE_COUNTED = 20;
+
+/** More cells than this are too fine a question for one answer. */
+export const BASE_CELLS_MAX = 150_000;
+
+/** Too many cells for one answer: to be asked by fewer dimensions, or of fewer codes. */
+export class TooManyCells extends Error {}
+
+/**
+ * Counts every cell of the tables asked, with one statement over one generation: items are grouped by all dimensions once, and
+ * the coarser tables are made from those groups.
+ *
+ * @throws {TooManyCells} beyond {@link BASE_CELLS_MAX}.
+ */
+export async function countBaseCells(
+  warehouse: Warehouse,
+  generation: { database: string },
+  question: BaseCellsQuestion,
+  scope: Scope,
+): Promise<CountedTable[]> {
+  const { sql, params, leftOut } = baseCellsStatement(generation.database, question, scope);
+  const rows = await warehouse.query<CellRow>(sql, params);
+  if (rows.length > BASE_CELLS_MAX) throw new TooManyCells();
+  const cells = question.tables.map((): CountedCell[] => []);
+  for (const row of rows) cells[row.table]?.push(cellOf(row, question, leftOut));
+  return question.tables.map((table, nth) => ({ ...table, cells: cells[nth] ?? [] }));
+}
+
+function cellOf(
+  { table, codes, period, numerator, denominator, people, left_out }: CellRow,
+  { dimensions, tables }: BaseCellsQuestion,
+  leftOut: readonly string[],
+): CountedCell {
+  const own = tables[table]?.dimensions ?? [];
+  return {
+    codes: own.map((dimension) => codes[dimensions.indexOf(dimension)] ?? ''),
+    ...{ period, numerator, denominator },
+    people: { numerator: people[0], denominator: people[1], remainder: people[2] },
+    excluded: excluded(leftOut, left_out),
+  };
+}
+
+interface CellRow {
+  table: number;
+  codes: string[];
+  period: string;
+  numerator: number;
+  denominator: number;
+  people: [numerator: number, denominator: number, remainder: number];
+  left_out: number[];
+}
+
+function baseCellsStatement(
+  database: string,
+  question: BaseCellsQuestion,
+  scope: Scope,
+): { sql: string; params: Parameters['values']; leftOut: readonly string[] } {
+  const { dimensions, tables, byRole, ...rest } = question;
+  const isPlaced = tables.some(({ periods }) => periods !== 'ever');
+  const breakdowns = dimensions.filter((dimension) => dimension !== 'board');
+  const asked = { ...rest, filters: {}, by: [...breakdowns, ...(isPlaced ? (['month'] as const) : [])] };
+  const parameters = new Parameters();
+  const { counting } = question.measure;
+  const feeds = feedRules(asked, counting.over, itemsOf(counting.over, asOfSql(asked)), parameters);
+  const rules = countingSql(counting, { asOf: feeds.followedTo, byRole, gap: question.gap ?? GAP_DEFAULT });
+  const items = keyedItems(
+    database,
+    asked,
+    scope,
+    {
+      ...{ over: counting.over, belongs: rules.belongs, columns: { is_counted: rules.counts } },
+      byBoard: dimensions.includes('board'),
+      steps: [...feeds.steps, ...(rules.steps ?? [])],
+      leftOut: [...feeds.leftOut, ...rules.leftOut],
+    },
+    parameters,
+  );
+  return {
+    sql: cellsOf(items, question, isPlaced),
+    params: parameters.values,
+    leftOut: items.leftOut,
+  };
+}
+
+const PARTS = [
+  'left_out_for = 0 AND is_counted',
+  'left_out_for = 0',
+  'left_out_for = 0 AND NOT is_counted',
+] as const;
+
+/** The columns of a period's code, by how long it is: of three, one is filled. */
+const PERIOD_COLUMN = { year: 'in_year', quarter: 'in_quarter', month: 'in_month' } as const;
+
+/**
+ * Items grouped once by everything, the tables made from those groups. An item that stands in several rows of a dimension
+ * (`reason`) is one item in the tables without it: what is counted once has a column beside what is counted in every row.
+ */
+function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, isPlaced: boolean): string {
+  const overlapping = dimensions.find(
+    (dimension) => dimension !== 'board' && !DIMENSIONS[dimension].additive,
+  );
+  const codes = dimensions.map((_, nth) => `code_${nth + 1}`);
+  const inUse = Object.entries(PERIOD_COLUMN).filter(([each]) =>
+    tables.some(({ periods }) => periods === each),
+  );
+  const columns = [...codes, ...inUse.map(([, column]) => column)];
+  const keysOf = ({ dimensions: own, periods }: BaseTableAsked): string[] => [
+    ...own.map((dimension) => codes[dimensions.indexOf(dimension)] ?? ''),
+    ...(periods === 'ever' ? [] : [PERIOD_COLUMN[periods]]),
+  ];
+  const isOnce = tables.map(({ dimensions: own }) => overlapping !== undefined && !own.includes(overlapping));
+  const merged = overlapping === undefined ? mergedCounts('') : mergedTwice(isOnce);
+  const marks = tables.map((table) => marksOf(columns, keysOf(table)));
+  const mark = columns.map((column) => `toString(grouping(${column}))`).join(', ');
+  return `SELECT indexOf([${marks.map((each) => `'${each}'`).join(', ')}], concat('', ${mark || `''`})) - 1 AS table,
+      CAST([${codes.join(', ')}], 'Array(String)') AS codes,
+      concat('', ${inUse.map(([, column]) => column).join(', ') || `''`}) AS period,
+      ${merged}
+    FROM (${groupsOf(items, dimensions, isPlaced, overlapping !== undefined)})
+    ${columns.length === 0 ? '' : `GROUP BY GROUPING SETS (${tables.map((table) => `(${keysOf(table).join(', ')})`).join(', ')})`}
+    HAVING denominator > 0 OR arraySum(left_out) > 0
+    LIMIT ${BASE_CELLS_MAX + 1}`;
+}
+
+/** As `grouping` tells of the columns: 1 where a row is not by it. */
+function marksOf(columns: readonly string[], keys: readonly string[]): string {
+  return columns.map((column) => (keys.includes(column) ? '0' : '1')).join('');
+}
+
+/** Groups by everything, codes and periods as texts. */
+function groupsOf(
+  { from, names, codes, once, leftOut }: KeyedItems,
+  dimensions: readonly BaseDimension[],
+  isPlaced: boolean,
+  overlaps: boolean,
+): string {
+  const grouped = names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`;
+  const counts = [
+    stateCounts('', '1', leftOut.length),
+    ...(overlaps ? [stateCounts('_once', once, leftOut.length)] : []),
+  ];
+  const month = `keys[${dimensions.filter((dimension) => dimension !== 'board').length + 1}]`;
+  const places = dimensions.map((dimension, nth) => (dimension === 'board' && isPlaced ? nth + 2 : nth + 1));
+  const texts = [
+    ...places.map((place, nth) => `keys[${place}] AS code_${nth + 1}`),
+    ...(isPlaced
+      ? [
+          `${month} AS in_month`,
+          `substring(in_month, 1, 4) AS in_year`,
+          `concat(in_year, '-Q', toString(intDiv(toUInt8(substring(in_month, 6)) + 2, 3))) AS in_quarter`,
+        ]
+      : []),
+  ];
+  return `SELECT ${[...texts, '*'].join(', ')} FROM (SELECT ${codes} AS keys, ${counts.join(', ')} FROM ${from} ${grouped})`;
+}
+
+function stateCounts(suffix: string, condition: string, reasons: number): string {
+  const parts = PARTS.map((part) => `${part} AND ${condition}`);
+  return `countIf(${parts[0]}) AS counted${suffix}, countIf(${parts[1]}) AS all${suffix},
+    ${parts.map((part, nth) => `uniqUpToStateIf(${PEOPLE_COUNTED})(person, ${part}) AS people_${nth}${suffix}`).join(', ')},
+    ${leftOutCounts(reasons, condition)} AS left${suffix}`;
+}
+
+function mergedCounts(suffix: string): string {
+  return `sum(counted${suffix}) AS numerator, sum(all${suffix}) AS denominator,
+    [${mergedPeople(suffix).join(', ')}] AS people, sumForEach(left${suffix}) AS left_out`;
+}
+
+function mergedTwice(isOnce: readonly boolean[]): string {
+  const tables = isOnce.flatMap((once, nth) => (once ? [nth] : []));
+  const either = (merged: (suffix: string) => string): string =>
+    tables.length === 0
+      ? merged('')
+      : `if(table IN (${tables.join(', ')}), ${merged('_once')}, ${merged('')})`;
+  const people = PARTS.map((_, nth) => either((suffix) => mergedPeople(suffix)[nth] ?? ''));
+  return `${either((suffix) => `sum(counted${suffix})`)} AS numerator, ${either((suffix) => `sum(all${suffix})`)} AS denominator,
+    [${people.join(', ')}] AS people, ${either((suffix) => `sumForEach(left${suffix})`)} AS left_out`;
+}
+
+function mergedPeople(suffix: string): string[] {
+  return PARTS.map((_, nth) => `uniqUpToMerge(${PEOPLE_COUNTED})(people_${nth}${suffix})`);
+}
