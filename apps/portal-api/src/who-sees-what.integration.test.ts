@@ -185,7 +185,8 @@ test('a researcher sees every area, counts of seven or fewer withheld everywhere
   expect(
     body.rows?.map(({ icb, sex, numerator, denominator }) => [icb, sex, numerator, denominator]),
   ).toEqual([
-    // A withheld board is not divided further; with its women, those of one more board have to go.
+    [TINY, 'female', null, null],
+    // With her three women, those of one more board have to go.
     [OTHER, 'female', null, 15],
     [OTHER, 'male', null, 15],
     [OWN, 'female', null, null],

@@ -6,13 +6,13 @@ import type { ProtectedCells } from './protected-cells.js';
 
 type Asked = Pick<CohortQuestion, 'by' | 'filters'>;
 
-/** A cell of the answer's row, and what may be shown of it; undefined: it is not listed. */
+/** A cell of the answer's row, and what may be shown of it; undefined: nobody is in it. */
 interface Part {
   cell: CountedCell;
   shown: ControlledCounts | undefined;
 }
 
-/** The rows of an answer as sums of base cells, in order of key. Nobody is in those that are absent, or they are not listed. */
+/** The rows of an answer as sums of base cells, in order of key. Nobody is in those that are absent. */
 export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): ControlledRow[] {
   const rows = new Map<string, Part[]>();
   for (const table of cells.finest) {

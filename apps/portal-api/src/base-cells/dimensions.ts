@@ -69,12 +69,6 @@ export function closedSets({ all, above }: BaseDimensions): BaseDimension[][] {
   return sets.filter(isClosed).sort((a, b) => a.length - b.length);
 }
 
-/** How many breakdowns dimensions are: one that stands above another is none of its own. */
-export function breakdownsIn(dimensions: readonly BaseDimension[], { above }: BaseDimensions): number {
-  const within = dimensions.flatMap((dimension) => above(dimension));
-  return dimensions.filter((dimension) => !within.includes(dimension)).length;
-}
-
 const ORGANISATIONS: readonly BaseDimension[] = [
   ...AREA_BREAKDOWNS,
   'provider',

@@ -11,14 +11,7 @@ import {
   type Scope,
 } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import {
-  baseDimensions,
-  breakdownsIn,
-  closedSets,
-  isByRole,
-  isNational,
-  type BaseDimensions,
-} from './dimensions.js';
+import { baseDimensions, closedSets, isByRole, isNational, type BaseDimensions } from './dimensions.js';
 import { periodsAsked, yearsOf, type PeriodsAsked } from './periods-asked.js';
 
 /** What a controlled answer is added up from. */
@@ -47,7 +40,7 @@ export async function protectedCells(basis: Basis, measure: MeasureDefinition): 
   const periods = periodsAsked(question, isByTime(measure.counting));
   const tables = await countedTables(basis, measure, dimensions, periods);
   const decided = protectTables(
-    tables.map((table) => baseTable(table, measure, dimensions, scopeOfTable(table, scope))),
+    tables.map((table) => baseTable(table, measure, scopeOfTable(table, scope))),
     { profile, overlapping: ['reason'] },
   );
   const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
@@ -142,18 +135,9 @@ function scopeOfTable({ dimensions }: CountedTable, scope: Scope): Scope {
   return scope.kind === 'boards' && !dimensions.includes('board') ? { kind: 'everything' } : scope;
 }
 
-function baseTable(
-  table: CountedTable,
-  measure: MeasureDefinition,
-  dimensions: BaseDimensions,
-  scope: Scope,
-): BaseTable {
-  const isOfScope = scope.kind === 'boards' ? 1 : 0;
-  const divided = breakdownsIn(table.dimensions, dimensions);
+function baseTable(table: CountedTable, measure: MeasureDefinition, scope: Scope): BaseTable {
   return {
     ...{ dimensions: table.dimensions, periods: table.periods },
-    // Of one's own boards, the board itself is no breakdown.
-    breakdowns: divided > 1 ? divided - isOfScope : divided,
     level: isNational(table.dimensions, scope) ? 'national' : 'sub_national',
     cells: table.cells
       .filter(({ denominator }) => denominator > 0)

@@ -18,8 +18,6 @@ function rangeOfRounded(value: number): Range {
 
 /** A base cell on its way out: exact counts, and which of them are withheld so far. */
 export class Cell {
-  /** False: left out of answers as if there were nobody in it. */
-  listed = true;
   private readonly withheld: Record<Variable, boolean>;
 
   constructor(
@@ -88,7 +86,7 @@ export class Cell {
   private rangeOfTotal(): Range {
     const few = this.isFew(this.hasDenominator ? 'denominator' : 'numerator');
     if (!few) return [FEW + 1, Infinity];
-    return [this.listed ? 1 : 0, this.total > FEW ? Infinity : FEW];
+    return [1, this.total > FEW ? Infinity : FEW];
   }
 
   private rangeOfNumerator(): Range {

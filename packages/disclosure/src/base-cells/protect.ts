@@ -9,8 +9,6 @@ export interface BaseTable {
   /** In the order of the codes of its cells. */
   dimensions: readonly string[];
   periods: PeriodLevel;
-  /** How many breakdowns its dimensions are: a dimension above another (region, board) is none of its own. */
-  breakdowns: number;
   level: Level;
   cells: readonly BaseCell[];
 }
@@ -43,37 +41,25 @@ export function protectTables(tables: readonly BaseTable[], protection: Protecti
     const cells = table.cells.map(
       ({ codes, period, counts }) => new Cell(keyOf(codes, period), counts, protection.profile, table.level),
     );
-    const coarser = decided.tablesAbove(table, protection.overlapping);
-    const next = coarser.filter(({ isNext }) => isNext);
-    if (table.breakdowns > 1) leaveOutOfWithheld(cells, next);
-    coarser.forEach(({ wholes }) => leaveOutSome(groupsOf(cells, wholes)));
-    protect(next.flatMap(({ wholes }) => groupsOf(cells, wholes)));
+    const next = decided.tablesAbove(table, protection.overlapping);
+    protect(next.flatMap((wholes) => groupsOf(cells, wholes)));
     decided.add(table, cells);
   }
   return decided;
-}
-
-/** A coarser table as seen from a finer one. */
-interface TableAbove {
-  /** One dimension less, or the next longer period. */
-  isNext: boolean;
-  /** For each cell of the finer table the one that it is a part of. */
-  wholes: (Cell | undefined)[];
 }
 
 /** Tables already decided. */
 export class ProtectedTables {
   private readonly tables = new Map<string, { table: BaseTable; cells: ReadonlyMap<string, Cell> }>();
 
-  /** What may be shown of a cell; undefined: nobody is in it, or it is not listed. */
+  /** What may be shown of a cell; undefined: nobody is in it. */
   shown(
     dimensions: readonly string[],
     codes: readonly string[],
     period: string,
   ): ControlledCounts | undefined {
     const found = this.tables.get(nameOf(dimensions, levelOfPeriod(period)));
-    const cell = found?.cells.get(keyOf(codes, period));
-    return cell?.listed ? cell.shown() : undefined;
+    return found?.cells.get(keyOf(codes, period))?.shown();
   }
 
   /** @internal */
@@ -82,66 +68,26 @@ export class ProtectedTables {
     this.tables.set(nameOf(table.dimensions, table.periods), { table, cells: byKey });
   }
 
-  /** @internal */
-  tablesAbove(finer: BaseTable, overlapping: readonly string[]): TableAbove[] {
-    return [...this.tables.values()].flatMap(({ table, cells }) => {
-      const left = finer.dimensions.filter((dimension) => !table.dimensions.includes(dimension));
-      const addsUp = left.every((dimension) => !overlapping.includes(dimension));
-      const lifts = liftsFrom(finer.periods, table.periods);
-      const isPart = table.dimensions.every((dimension) => finer.dimensions.includes(dimension));
-      if (!isPart || !addsUp || lifts === undefined || left.length + lifts === 0) return [];
-      const kept = table.dimensions.map((dimension) => finer.dimensions.indexOf(dimension));
-      const wholes = finer.cells.map(({ codes, period }) =>
-        cells.get(
-          keyOf(
-            kept.map((nth) => codes[nth] ?? ''),
-            lifted(period, lifts),
-          ),
-        ),
-      );
-      return [{ isNext: left.length + lifts === 1, wholes }];
+  /**
+   * The tables with one dimension less, or the next longer period: for each cell of the finer one, what it is a part of.
+   * @internal
+   */
+  tablesAbove(finer: BaseTable, overlapping: readonly string[]): (Cell | undefined)[][] {
+    const above = finer.dimensions.flatMap((dimension, nth) => {
+      const without = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
+      const found = this.tables.get(nameOf(without(finer.dimensions), finer.periods));
+      if (!found || overlapping.includes(dimension)) return [];
+      return [finer.cells.map(({ codes, period }) => found.cells.get(keyOf(without(codes), period)))];
     });
-  }
-}
-
-/** How many periods longer one is than the other; undefined when it is shorter. */
-function liftsFrom(finer: PeriodLevel, coarser: PeriodLevel): number | undefined {
-  const lifts = PERIOD_LEVELS.indexOf(finer) - PERIOD_LEVELS.indexOf(coarser);
-  return lifts < 0 || (lifts > 0 && coarser === 'ever') ? undefined : lifts;
-}
-
-function lifted(period: string, lifts: number): string {
-  return lifts === 0 ? period : lifted(periodAbove(period) ?? EVER, lifts - 1);
-}
-
-/** A withheld group is not divided further by a second breakdown: where its people are would tell how few they are. */
-function leaveOutOfWithheld(cells: readonly Cell[], next: readonly TableAbove[]): void {
-  cells.forEach((cell, nth) => {
-    const divides = next.some(({ wholes }) => wholes[nth]?.isWithheld('denominator'));
-    if (cell.isWithheld('denominator') && divides) cell.listed = false;
-  });
-}
-
-/** Of the people in a whole's withheld parts: not more such parts are listed. */
-const LISTED_SHARE = 0.9;
-
-/**
- * That a withheld group is listed says that somebody is in it. Where groups of one are many, their number alone would tell
- * how many people each has; so of a whole's withheld parts not more are listed than a share of the people in them.
- */
-function leaveOutSome(groups: readonly Line[]): void {
-  for (const { parts } of groups) {
-    const withheld = parts.filter((part) => part.isWithheld('denominator'));
-    const people = withheld.reduce((total, part) => total + part.value('denominator'), 0);
-    const listed = withheld.filter((part) => part.listed);
-    const most = Math.max(1, Math.floor(LISTED_SHARE * people));
-    if (listed.length <= most) continue;
-    const smallestLast = listed.sort(
-      (a, b) => b.value('denominator') - a.value('denominator') || (a.key < b.key ? -1 : 1),
+    const longer = PERIOD_LEVELS[PERIOD_LEVELS.indexOf(finer.periods) - 1];
+    const found = longer && longer !== 'ever' ? this.tables.get(nameOf(finer.dimensions, longer)) : undefined;
+    const inTime = finer.cells.map(({ codes, period }) =>
+      found?.cells.get(keyOf(codes, periodAbove(period) ?? EVER)),
     );
-    smallestLast.slice(most).forEach((part) => (part.listed = false));
+    return found ? [...above, inTime] : above;
   }
 }
+
 /** Cells by what they are parts of. */
 function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[]): Line[] {
   const groups = new Map<Cell, Cell[]>();
