@@ -20,6 +20,7 @@ const ALLOWED: Record<string, string[]> = {
   'ingest-api': ['events', 'event-log', 'provider-formats', 'service'],
   processor: ['events', 'pathways', 'areas', 'event-log', 'warehouse', 'service'],
   'portal-api': [
+    'pathways',
     'events',
     'areas',
     'measures',
