@@ -10,6 +10,7 @@ const ALLOWED: Record<string, string[]> = {
   statistics: [],
   disclosure: [],
   areas: [],
+  telemetry: [],
   measures: ['events'],
   'event-log': [],
   warehouse: ['events', 'pathways', 'measures', 'areas'],
@@ -26,11 +27,12 @@ const ALLOWED: Record<string, string[]> = {
     'measures',
     'statistics',
     'disclosure',
+    'telemetry',
     'event-log',
     'warehouse',
     'service',
   ],
-  portal: ['events', 'measures', 'charts'],
+  portal: ['events', 'measures', 'charts', 'telemetry'],
   waymark: [
     ...['events', 'areas', 'event-log', 'warehouse', 'provider-formats', 'synthetic', 'service'],
     ...['ingest-api', 'processor', 'portal-api', 'portal'],
@@ -44,7 +46,7 @@ const HOMES: [library: RegExp, homes: string[]][] = [
   [/^@nestjs\//, ['apps/', 'packages/service']],
 ];
 
-const PURE = ['events', 'pathways', 'measures', 'statistics', 'disclosure', 'areas', 'charts'];
+const PURE = ['events', 'pathways', 'measures', 'statistics', 'disclosure', 'areas', 'telemetry', 'charts'];
 const IO = /^(node:)?(fs|net|http|https|child_process|worker_threads|dgram|dns|tls)(\/|$)/;
 
 interface SourceFile {

@@ -1,0 +1,2 @@
+export * from './scrub-payload.js';
+export * from './scrub-text.js';
