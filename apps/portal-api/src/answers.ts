@@ -117,7 +117,8 @@ export class Answers {
     look: Look,
   ): Promise<Made<Body>> {
     const question = questionOf(call.asked, look, this.registry);
-    return call.compute({ ...access, warehouse: this.warehouse, tables, question });
+    const { database } = look.generation;
+    return call.compute({ ...access, warehouse: this.warehouse, tables, live: { database }, question });
   }
 
   private async look(asked: Asked): Promise<Look> {

@@ -28,6 +28,8 @@ export interface Made<Body extends object> {
 export interface Basis extends Access {
   warehouse: Warehouse;
   tables: { database: string };
+  /** The generation that is shown now, with the records themselves: tables of a past instant do not hold them. */
+  live: { database: string };
   /** The common part, ready for the warehouse. */
   question: CohortQuestion;
 }

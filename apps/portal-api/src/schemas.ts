@@ -6,6 +6,19 @@ import { z } from 'zod';
 export const ROW_MEMBERS = ['numerator', 'denominator', 'value', 'lower', 'upper'] as const;
 export type RowMember = (typeof ROW_MEMBERS)[number];
 
+const FLAG_MEANINGS = {
+  partial: 'the period is not over',
+  immature: 'some are too recent to be counted',
+  boundary_change: 'the board changed on 1 April 2026, within the period or as it began',
+  provider_joined: 'the feed of a provider that it holds began within the period',
+  provider_left: 'one ended within it',
+  attendances_only: 'a provider that it is of records no missed sessions, or no cancellations',
+  low_recording: 'fewer than four in five of the sessions have an outcome',
+  not_reached: 'the curve does not come to that share within two years',
+  not_followed: 'nobody, or too few, followed to that day',
+} as const;
+const ROW_FLAGS = Object.keys(FLAG_MEANINGS) as (keyof typeof FLAG_MEANINGS)[];
+
 /** What a value may be counted in. */
 export const MEASURE_UNITS = [
   'count',
@@ -86,10 +99,12 @@ export const row = z.strictObject({
     .describe('Beside a change: where people began, with a second score and without one'),
   suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
   flags: z
-    .array(z.enum(['partial', 'immature', 'not_reached', 'not_followed']))
+    .array(z.enum(ROW_FLAGS))
     .optional()
     .describe(
-      'partial: the period is not over; immature: some are too recent to be counted; not_reached: the curve does not come to that share within two years; not_followed: nobody, or too few, followed to that day',
+      Object.entries(FLAG_MEANINGS)
+        .map(([flag, meaning]) => `${flag}: ${meaning}`)
+        .join('; '),
     ),
 });
 export type Row = z.infer<typeof row>;

@@ -22,6 +22,7 @@ import type { Asking } from '../data-calls.js';
 import { ROW_MEMBERS, type MeasureBody, type Row } from '../schemas.js';
 import { controlledCounts } from './controlled-counts.js';
 import { measureRow } from './measure-rows.js';
+import { rowFlags } from './row-flags.js';
 
 /**
  * How many are in a measure, broken down and filtered.
@@ -67,11 +68,12 @@ export function refuseUncountedPersons({ counting }: MeasureDefinition, { unit }
 
 async function countedBody(measure: MeasureDefinition, basis: Basis): Promise<Made<MeasureBody>> {
   const { rows, excluded } = await controlledCounts(basis, measure);
+  const more = await rowFlags(basis, measure);
   const { by, asOf } = basis.question;
   return {
     body: {
       ...{ measure: measure.id, version: measure.version, unit: measure.unit },
-      rows: rows.map((row) => measureRow(row, { measure, by, asOf })),
+      rows: rows.map((row) => measureRow(row, { measure, by, asOf, more })),
     },
     excluded,
     notes: notesOf(by),

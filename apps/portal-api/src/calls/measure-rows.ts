@@ -9,13 +9,15 @@ export interface RowContext {
   by: readonly Breakdown[];
   /** Epoch ms. */
   asOf: number;
+  /** What else is to be kept in mind of a row. */
+  more?: (row: ControlledRow) => NonNullable<Row['flags']>;
 }
 
 /** A row as it leaves: estimated from the controlled counts alone. */
-export function measureRow({ key, exact, shown }: ControlledRow, context: RowContext): Row {
-  const { by, measure } = context;
-  const flags = periodFlags(exact, context);
-  return { ...shownRow({ key, shown }, by, measure.unit), ...(flags.length > 0 && { flags }) };
+export function measureRow(row: ControlledRow, context: RowContext): Row {
+  const { by, measure, more } = context;
+  const flags = [...periodFlags(row.exact, context), ...(more?.(row) ?? [])];
+  return { ...shownRow(row, by, measure.unit), ...(flags.length > 0 && { flags }) };
 }
 
 /** The row without its flags. */
@@ -61,7 +63,7 @@ function suppressedMembers(
 export function periodFlags(
   { key, excluded }: { key: readonly string[]; excluded: Readonly<Record<string, number>> },
   { by, asOf }: Pick<RowContext, 'by' | 'asOf'>,
-): NonNullable<Row['flags']> {
+): ('partial' | 'immature')[] {
   const isOver = by.every((breakdown, i) => endOfPeriod(breakdown, key[i] ?? '') <= asOf);
   return [...(isOver ? [] : ['partial' as const]), ...(excluded['immature'] ? ['immature' as const] : [])];
 }

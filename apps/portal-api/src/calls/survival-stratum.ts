@@ -18,7 +18,7 @@ export function stratumOf(row: FollowedRow, { profile, question }: Basis): Strat
   const { key, followed, curve, unrecorded, immature } = row;
   const { by } = question;
   const suppressed = membersWithheld({ followed, unrecorded, immature, curve });
-  const flags = periodFlags(row, question) as NonNullable<Stratum['flags']>;
+  const flags = periodFlags(row, question);
   return {
     ...keyed(by, key),
     ...{ followed, unrecorded, immature },

@@ -12,8 +12,9 @@ import {
   type Curve,
 } from './curves.js';
 import { followed, type FollowedRow } from './followed.js';
-import { notesOf, pinVersion, rowsTable } from './measure-call.js';
+import { measureOf, notesOf, pinVersion, rowsTable } from './measure-call.js';
 import { periodFlags, type RowContext } from './measure-rows.js';
+import { placeFlags, type RowFlag } from './row-flags.js';
 
 /**
  * A measure that is read from a curve, broken down and filtered.
@@ -35,27 +36,37 @@ export function timedCall(
 async function timedBody(measure: TimedMeasureDefinition, basis: Basis): Promise<Made<MeasureBody>> {
   const { rows, excluded } = await followed(basis, measure.timing.until);
   const { by, asOf } = basis.question;
+  const whom = measure.timing.until === 'disengagement' ? 'retained.4w' : 'referrals';
+  const ofPlace = await placeFlags(basis, measureOf(whom));
   return {
     body: {
       ...{ measure: measure.id, version: measure.version, unit: measure.unit },
-      rows: rows.map((row) => timedRow(row, measure, { by, asOf })),
+      rows: rows.map((row) => timedRow(row, measure, { by, asOf, ofPlace })),
     },
     excluded,
     notes: notesOf(by),
   };
 }
 
+interface TimedContext extends Pick<RowContext, 'by' | 'asOf'> {
+  ofPlace: (key: readonly string[]) => RowFlag[];
+}
+
 function timedRow(
   { key, followed: denominator, curve, excluded }: FollowedRow,
   measure: TimedMeasureDefinition,
-  context: Omit<RowContext, 'measure'>,
+  context: TimedContext,
 ): Row {
   const { flag, ...estimated } = curve ? readFrom(curve, measure) : NOTHING;
   const suppressed: RowMember[] = [
     ...(denominator === null ? (['denominator'] as const) : []),
     ...(curve ? [] : (['value', 'lower', 'upper'] as const)),
   ];
-  const flags = [...periodFlags({ key, excluded }, context), ...(flag ? [flag] : [])];
+  const flags = [
+    ...periodFlags({ key, excluded }, context),
+    ...context.ofPlace(key),
+    ...(flag ? [flag] : []),
+  ];
   return {
     ...Object.fromEntries(context.by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator: null, denominator, ...estimated },
