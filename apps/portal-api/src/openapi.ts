@@ -4,12 +4,14 @@ import { engagementOpenApi } from './calls/engagement.openapi.js';
 import { commonParameters, dataOperation, query } from './openapi-data-call.js';
 import { areasAnswer, measureAnswer, measuresAnswer, preparing, statusAnswer } from './schemas.js';
 import { snapshotsOpenApi } from './snapshots/snapshots.openapi.js';
+import { telemetryOpenApi } from './telemetry/telemetry.openapi.js';
 
 /** The portal's part of the description of the HTTP API. */
 export function portalOpenApi(): OpenApiFragment {
   const comparisons = comparisonsOpenApi();
   const engagement = engagementOpenApi();
   const snapshots = snapshotsOpenApi();
+  const telemetry = telemetryOpenApi();
   return {
     paths: {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
@@ -17,6 +19,7 @@ export function portalOpenApi(): OpenApiFragment {
       ...engagement.paths,
       ...comparisons.paths,
       ...snapshots.paths,
+      ...telemetry.paths,
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
       '/api/v1/status': {
         get: reading('What is shown of the log, and which part is behind', 'Status', {
@@ -31,6 +34,7 @@ export function portalOpenApi(): OpenApiFragment {
         ...engagement.components?.schemas,
         ...comparisons.components?.schemas,
         ...snapshots.components?.schemas,
+        ...telemetry.components?.schemas,
         Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),

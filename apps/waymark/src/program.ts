@@ -5,7 +5,7 @@ import { Pseudonyms } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
 import { InFlight, IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
-import { PortalApiModule, portalOpenApi } from '@waymark/portal-api';
+import { PortalApiModule, portalOpenApi, TelemetryModule } from '@waymark/portal-api';
 import {
   AnsweringGeneration,
   DeadLetters,
@@ -112,7 +112,11 @@ async function compose(
   const inFlight = roles.includes('ingest') ? new InFlight() : undefined;
   const health = new Health({ log, registry, tables, pipeline, rebuilds, inFlight });
   registerProgramMetrics(metrics, health);
-  const parts = { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics, roles };
+  const { faroForwardUrl } = settings;
+  const parts = {
+    ...{ log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics, roles },
+    faroForwardUrl,
+  };
   const modules = roleModules(parts);
   const shared = ServiceModule.register({
     registry,
@@ -208,6 +212,7 @@ interface RoleParts {
   health: Health;
   metrics: Metrics;
   roles: readonly ProcessRole[];
+  faroForwardUrl: string | undefined;
 }
 
 function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
@@ -234,6 +239,10 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
     const statusNow = () => health.status();
     const shared = { warehouse, log, registry, metrics, build: BUILD };
     modules.push(PortalApiModule.register({ ...shared, status, statusNow }));
+    const forwardUrl = parts.faroForwardUrl;
+    modules.push(
+      TelemetryModule.register({ warehouse, metrics, ...(forwardUrl !== undefined && { forwardUrl }) }),
+    );
   }
   return modules;
 }

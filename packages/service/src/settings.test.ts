@@ -31,6 +31,7 @@ test('every setting is read', () => {
     WAYMARK_HOST: '::1',
     WAYMARK_DATA_DIR: '/data',
     WAYMARK_LOG_LEVEL: 'debug',
+    FARO_FORWARD_URL: 'http://alloy:12347/collect',
   };
   expect(readSettings({ ...env, CLICKHOUSE_URL: 'https://ch:8443', WAYMARK_SEED: '250' })).toEqual({
     port: 0,
@@ -40,6 +41,7 @@ test('every setting is read', () => {
     kafkaBrokers: ['one:9092', 'two:9092'],
     clickhouseUrl: 'https://ch:8443',
     pseudonymKey: KEY,
+    faroForwardUrl: 'http://alloy:12347/collect',
     seedReferrals: 250,
   });
 });

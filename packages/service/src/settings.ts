@@ -31,6 +31,8 @@ const environment = z.object({
   WAYMARK_SEED: z
     .union([z.enum(['demo', 'none']), z.string().regex(/^\d{1,8}$/, 'demo, none, or a number of referrals')])
     .optional(),
+  /** A Faro receiver (Grafana Alloy) that is sent a copy of the portal's scrubbed telemetry. */
+  FARO_FORWARD_URL: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_ISSUER: z.url().optional(),
 });
 
@@ -45,6 +47,8 @@ export interface Settings {
   clickhouseUrl?: string;
   /** Absent: a 0600 file made in the data directory (embedded log only). */
   pseudonymKey?: string;
+  /** Absent: telemetry of the portal stays here. */
+  faroForwardUrl?: string;
   /** Referrals to synthesise into an empty log. */
   seedReferrals: number;
 }
@@ -79,6 +83,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ...(set.KAFKA_BROKERS && { kafkaBrokers: set.KAFKA_BROKERS }),
     ...(set.CLICKHOUSE_URL && { clickhouseUrl: set.CLICKHOUSE_URL }),
     ...(set.WAYMARK_PSEUDONYM_KEY && { pseudonymKey: set.WAYMARK_PSEUDONYM_KEY }),
+    ...(set.FARO_FORWARD_URL && { faroForwardUrl: set.FARO_FORWARD_URL }),
     seedReferrals: seedReferrals(set.WAYMARK_SEED, set.KAFKA_BROKERS === undefined),
   };
 }

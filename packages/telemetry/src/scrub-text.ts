@@ -59,9 +59,9 @@ export function scrubAddress(address: string): string {
   return scrubText(pathOf(path.replace(/^(?!\/)/, '/')));
 }
 
-/** One form for each character: full-width digits are digits, and nothing invisible stands between them. */
+/** One form for each character: full-width digits are digits, and nothing invisible or broken stands between them. */
 function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}](?<![\n\t])/gu, '');
+  return text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}\p{Cs}](?<![\n\t])/gu, '');
 }
 
 function paths(text: string): string {

@@ -10,6 +10,7 @@ export * from './tables/events.js';
 export * from './tables/pathways.js';
 export * from './tables/progress.js';
 export * from './tables/dead-letters.js';
+export { writeTelemetry, type TelemetryRow } from './tables/telemetry.js';
 export { forgetFrozen } from './tables/frozen.js';
 export * from './frozen/frozen-tables.js';
 export * from './projection/projection.js';

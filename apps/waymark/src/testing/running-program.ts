@@ -64,7 +64,7 @@ export async function runProgram(
 export function environment(dataDir: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(WAYMARK_|KAFKA_|CLICKHOUSE_|OIDC_)/.test(entry[0]),
+      entry[1] !== undefined && !/^(WAYMARK_|KAFKA_|CLICKHOUSE_|OIDC_|FARO_)/.test(entry[0]),
   );
   const own = {
     WAYMARK_DATA_DIR: dataDir,
