@@ -74,6 +74,10 @@ const measure = z.strictObject({
     .looseObject({ until: z.enum(['disengagement', 'first_contact_at', 'first_attended_at']) })
     .optional()
     .describe('What is read from which curve, of measures of how long something takes'),
+  rate: z
+    .looseObject({ of: z.enum(['referrals']), among: z.enum(['registered_patients']) })
+    .optional()
+    .describe('What is counted among whom, of rates'),
   outcome: z
     .looseObject({ instrument: z.string(), score: z.string(), summary: z.enum(['mean', 'median']) })
     .optional()
@@ -97,6 +101,10 @@ export const row = z.strictObject({
     })
     .optional()
     .describe('Beside a change: where people began, with a second score and without one'),
+  patientYears: withheld
+    .optional()
+    .describe('Of a rate: registered patients x years of the practices that sent a referral'),
+  coverage: withheld.optional().describe('Of a rate: their share of the patients of the area'),
   suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
   flags: z
     .array(z.enum(ROW_FLAGS))

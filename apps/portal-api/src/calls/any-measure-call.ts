@@ -1,9 +1,10 @@
-import { findOutcomeMeasure, findTimedMeasure } from '@waymark/measures';
+import { findOutcomeMeasure, findRateMeasure, findTimedMeasure } from '@waymark/measures';
 import type { DataCall } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import type { MeasureBody } from '../schemas.js';
 import { measureCall } from './measure-call.js';
 import { outcomeCall } from './outcome-call.js';
+import { rateCall } from './rate-call.js';
 import { timedCall } from './timed-call.js';
 
 /**
@@ -13,6 +14,8 @@ import { timedCall } from './timed-call.js';
 export function anyMeasureCall(id: string, asking: Asking): DataCall<MeasureBody> {
   const change = findOutcomeMeasure(id);
   if (change) return outcomeCall(change, asking);
+  const rate = findRateMeasure(id);
+  if (rate) return rateCall(rate, asking);
   const timed = findTimedMeasure(id);
   return timed ? timedCall(timed, asking) : measureCall(id, asking);
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { MEASURES, OUTCOME_MEASURES, TIMED_MEASURES } from '@waymark/measures';
+import { EVERY_MEASURE, type AnyMeasure } from '@waymark/measures';
 import { CurrentIdentity, refuseOtherParameters, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataCalls } from '../data-calls.js';
@@ -13,9 +13,9 @@ export class MeasuresController {
   /** The registry: definitions, no data. */
   @Get()
   @RequireUser()
-  list(@Req() request: FastifyRequest): { measures: readonly (typeof ALL)[number][] } {
+  list(@Req() request: FastifyRequest): { measures: readonly AnyMeasure[] } {
     refuseOtherParameters(request);
-    return { measures: ALL };
+    return { measures: EVERY_MEASURE };
   }
 
   @Get(':id')
@@ -29,5 +29,3 @@ export class MeasuresController {
     await this.calls.serve({ person, request, reply }, (asking) => anyMeasureCall(id, asking));
   }
 }
-
-const ALL = [...MEASURES, ...TIMED_MEASURES, ...OUTCOME_MEASURES];

@@ -30,7 +30,7 @@ export interface RateAnswer {
  * Referrals, and the registered patients x years of the practices that sent them. A referral and its patients stand where the
  * practice is, and in no other area; one whose practice has no list size in the edition is left out (`no_list_size`).
  *
- * @throws {RangeError} on a breakdown or filter by which patients are not known, or more than three.
+ * @throws {RangeError} on a breakdown or filter by which patients are not known.
  */
 export async function countRates(
   warehouse: Warehouse,
@@ -38,7 +38,7 @@ export async function countRates(
   question: CohortQuestion,
   scope: Scope,
 ): Promise<RateAnswer> {
-  refuseOddQuestion(question);
+  refuseOddQuestion(question, RATE_BREAKDOWNS.length);
   refuseWhatPatientsLack(question);
   const { database } = generation;
   const counts = statementOf(database, question, scope, (items) => rowsOf(items, question.unit === 'person'));
