@@ -16,7 +16,11 @@ export function createPortal(history?: RouterHistory, retries = 2): Portal {
   const queryClient: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {
-        retry: (failures, error) => failures < retries && error instanceof ApiProblem && error.passing,
+        retry: (failures, error) =>
+          error instanceof ApiProblem && (error.preparing || (failures < retries && error.passing)),
+        retryDelay: (failures, error) =>
+          (error instanceof ApiProblem ? error.more.retryAfterMs : undefined) ??
+          Math.min(1_000 * 2 ** failures, 30_000),
       },
     },
     queryCache: new QueryCache({
@@ -33,13 +37,18 @@ export function createPortal(history?: RouterHistory, retries = 2): Portal {
 }
 
 function portalRouter(queryClient: QueryClient, history: RouterHistory | undefined) {
-  return createRouter({
+  const router = createRouter({
     ...{ routeTree, parseSearch, stringifySearch },
     context: { queryClient },
     defaultPendingMs: 200,
     scrollRestoration: true,
     ...(history ? { history } : {}),
   });
+  // Without this, a reader who follows a link of the menu stays in the menu of a page that is gone.
+  router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
+    if (pathChanged && fromLocation) document.getElementById('maincontent')?.focus({ preventScroll: true });
+  });
+  return router;
 }
 
 export function PortalApp({ portal }: { portal: Portal }): JSX.Element {

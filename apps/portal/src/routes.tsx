@@ -1,21 +1,25 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
+  lazyRouteComponent,
   Outlet,
   redirect,
   useRouter,
+  type AnyRoute,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { ApiProblem } from './api/problem.js';
 import { areasQuery, measuresQuery, meQuery } from './api/queries.js';
 import { Main, PageLayout } from './layout/page-layout.js';
+import { Navigation } from './layout/navigation.js';
 import { Loading, Problem } from './layout/states.js';
 import { NotFoundPage } from './pages/not-found-page.js';
+import { PAGES, type PageEntry } from './pages/pages.js';
 import { SignInPage } from './pages/sign-in/sign-in-page.js';
-import { TrendsPage } from './pages/trends/trends-page.js';
 import { Account } from './session/account.js';
+import { MeContext } from './session/use-me.js';
 import { trendsSearch } from './view/search.js';
 
 interface RouterContext {
@@ -67,17 +71,51 @@ const signedInRoute = createRoute({
   },
 });
 
-const trendsRoute = createRoute({
+/** `/` was the trends page: links to it that name a measure, a place or a time still lead there. */
+const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: TrendsPage,
-  validateSearch: trendsSearch,
+  beforeLoad: ({ search }) => {
+    // The router's own way to go elsewhere.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw redirect({ to: '/trends' as '/', search: trendsSearch(search) as never, replace: true });
+  },
 });
+
+/** Pages about Waymark itself, for everybody. */
+const openRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'open',
+  component: OpenToAll,
+  errorComponent: FailedPage,
+});
+
+function routesOf<T extends AnyRoute>(pages: readonly PageEntry[], parent: T) {
+  return pages.map(({ path, load }) =>
+    createRoute({
+      getParentRoute: () => parent,
+      path,
+      component: lazyRouteComponent(async () => ({ default: await load() })),
+    }),
+  );
+}
 
 function SignedIn(): JSX.Element {
   const { me } = signedInRoute.useRouteContext();
   return (
-    <PageLayout account={<Account me={me} />}>
+    <MeContext value={me}>
+      <PageLayout account={<Account me={me} />} navigation={me.role === 'admin' ? null : <Navigation />}>
+        <Outlet />
+      </PageLayout>
+    </MeContext>
+  );
+}
+
+/** Whoever is signed in keeps the menu; nobody is asked to. */
+function OpenToAll(): JSX.Element {
+  const me = useQueryClient().getQueryData(meQuery.queryKey);
+  return (
+    <PageLayout {...(me ? { account: <Account me={me} />, navigation: <Navigation /> } : {})}>
       <Outlet />
     </PageLayout>
   );
@@ -104,4 +142,19 @@ function FailedPage({ error }: ErrorComponentProps): JSX.Element {
   );
 }
 
-export const routeTree = rootRoute.addChildren([signInRoute, signedInRoute.addChildren([trendsRoute])]);
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    homeRoute,
+    ...routesOf(
+      PAGES.filter(({ open }) => open !== true),
+      signedInRoute,
+    ),
+  ]),
+  openRoute.addChildren(
+    routesOf(
+      PAGES.filter(({ open }) => open === true),
+      openRoute,
+    ),
+  ),
+]);

@@ -58,7 +58,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
     );
   }
 
-  async function signIn(page: Page, address = '/', role = 'icb_analyst'): Promise<void> {
+  async function signIn(page: Page, address = '/trends', role = 'icb_analyst'): Promise<void> {
     await page.goto(address);
     await page.getByLabel('Access token').fill(tokenOf(program, role));
     await page.keyboard.press('Enter');
@@ -98,7 +98,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
       expect(await page.getByText(/come from an invented edition/).isVisible()).toBe(true);
       await page.getByText('Show the trend as a table').click();
       await page.getByText('Show the boards as a table').click();
-      await page.getByText('Filter by sex, age, activity or provider').click();
+      await page.getByText('Filter by who is counted, or by what they went to').click();
       expect(await faults(page)).toEqual([]);
     },
   );
@@ -149,10 +149,10 @@ describe('the portal in a browser, on the real program with a small demonstratio
   });
 
   inBrowser("the downloaded file is the API's CSV of the question on show", async (page) => {
-    await signIn(page, '/?measure=attendance&by=month');
+    await signIn(page, '/trends?measure=attendance&by=month');
     const asked = page.waitForRequest((request) => request.headers()['accept'] === 'text/csv');
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download these figures (CSV)' }).click();
+    await page.getByRole('button', { name: 'Download these figures as CSV' }).click();
     const file = readFileSync(await (await download).path(), 'utf8');
     const answer = await page.request.get((await asked).url(), { headers: { accept: 'text/csv' } });
     const expected = await answer.text();
@@ -166,7 +166,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
     'every role finds its page, and an administrator that there is nothing to see',
     async (page, context) => {
       for (const role of ['provider', 'researcher', 'controller']) {
-        await signIn(page, '/', role);
+        await signIn(page, '/trends', role);
         await context.clearCookies();
       }
       await page.goto('/');

@@ -1,5 +1,5 @@
 import { safeNext } from '../pages/sign-in/safe-next.js';
-import { getCsv, getJson } from './client.js';
+import { getFile, getJson } from './client.js';
 import { ApiProblem } from './problem.js';
 import { me } from './schemas.js';
 
@@ -39,6 +39,13 @@ describe('a call to the API', () => {
     expect(await failure()).toMatchObject({ status: 0, code: 'unreachable', passing: true });
   });
 
+  test('an answer that is still being prepared says when to ask again and how far it is', async () => {
+    answering(() =>
+      Response.json({ status: 'preparing', share: 0.4 }, { status: 202, headers: { 'retry-after': '3' } }),
+    );
+    expect(await failure()).toMatchObject({ preparing: true, more: { share: 0.4, retryAfterMs: 3_000 } });
+  });
+
   test('an answer of another shape is refused with the place, not half read', async () => {
     answering(() => Response.json({ name: 'Ada', role: 'king', scope: [] }));
     const problem = await failure();
@@ -52,7 +59,7 @@ describe('a call to the API', () => {
       accept = new Headers(init?.headers).get('accept');
       return new Response('a,b\r\n');
     };
-    expect((await getCsv('/api/v1/measures/dna')).size).toBe(5);
+    expect((await getFile('/api/v1/measures/dna', 'csv')).size).toBe(5);
     expect(accept).toBe('text/csv');
   });
 });

@@ -11,7 +11,17 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     throw new ApiProblem(0, 'unreachable', 'The server did not answer. Check your connection.');
   }
   if (!response.ok) throw await problemOf(response);
+  if (response.status === 202) throw await preparingOf(response);
   return response;
+}
+
+/** A past instant may first need tables of its own. */
+async function preparingOf(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => ({}));
+  const share = typeof body === 'object' && body !== null && 'share' in body ? Number(body.share) : 0;
+  const seconds = Number(response.headers.get('retry-after') ?? 1);
+  const detail = 'The figures as they were known then are being prepared.';
+  return new ApiProblem(202, 'preparing', detail, { retryAfterMs: Math.max(1, seconds) * 1_000, share });
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
@@ -44,9 +54,16 @@ export async function getJson<T>(path: string, schema: z.ZodType<T>, signal?: Ab
   );
 }
 
+/** Formats that every data call answers in, beside JSON. */
+export const FILE_TYPES = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+export type FileType = keyof typeof FILE_TYPES;
+
 /** @throws {ApiProblem} */
-export async function getCsv(path: string): Promise<Blob> {
-  const response = await call(path, { headers: { accept: 'text/csv' } });
+export async function getFile(path: string, type: FileType): Promise<Blob> {
+  const response = await call(path, { headers: { accept: FILE_TYPES[type] } });
   return response.blob();
 }
 

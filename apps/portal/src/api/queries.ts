@@ -1,4 +1,5 @@
 import { queryOptions, skipToken } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { getJson } from './client.js';
 import * as schemas from './schemas.js';
 
@@ -32,24 +33,36 @@ export const statusQuery = queryOptions({
 /** A question to the measures API: which measure, and its parameters. */
 export interface Question {
   measure: string;
-  params: Record<string, string>;
+  params: Params;
 }
 
-/** The address that answers a question; equal questions give equal addresses. */
+/** Parameters of a call; those without a value are left out. */
+export type Params = Readonly<Record<string, string | undefined>>;
+
+/** The address of a call, as `callPath('spc', { measure: 'dna' })`; equal questions give equal addresses. */
+export function callPath(call: string, params: Params): string {
+  const given = Object.entries(params).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const search = new URLSearchParams(given.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = search.toString().replaceAll('%2C', ',');
+  return `/api/v1/${call}${text === '' ? '' : `?${text}`}`;
+}
+
+/** The address that answers a question about a measure. */
 export function questionPath({ measure, params }: Question): string {
-  const search = new URLSearchParams(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `/api/v1/measures/${encodeURIComponent(measure)}?${search.toString().replaceAll('%2C', ',')}`;
+  return callPath(`measures/${encodeURIComponent(measure)}`, params);
+}
+
+/** Any call. @param path undefined = there is nothing to ask, and no answer */
+export function callQuery<T>(path: string | undefined, schema: z.ZodType<T>) {
+  return queryOptions({
+    queryKey: ['call', path],
+    queryFn:
+      path === undefined ? skipToken : ({ signal }: { signal: AbortSignal }) => getJson(path, schema, signal),
+    staleTime: MINUTE,
+  });
 }
 
 /** @param question undefined = there is nothing to ask, and no answer */
 export function answerQuery(question: Question | undefined) {
-  const path = question && questionPath(question);
-  return queryOptions({
-    queryKey: ['answer', path],
-    queryFn:
-      path === undefined
-        ? skipToken
-        : ({ signal }: { signal: AbortSignal }) => getJson(path, schemas.answer, signal),
-    staleTime: MINUTE,
-  });
+  return callQuery(question && questionPath(question), schemas.answer);
 }

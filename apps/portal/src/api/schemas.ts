@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNITS } from '../labels/numbers.js';
 
 // Compiling validators needs eval, which the content security policy forbids.
 z.config({ jitless: true });
@@ -24,15 +25,19 @@ export const measure = z.object({
   version: z.number(),
   name: z.string(),
   sentence: z.string(),
-  unit: z.enum(['count', 'proportion']),
+  unit: z.enum(UNITS),
   improvement: z.enum(['increase', 'decrease', 'neutral']),
   numerator: z.string(),
   denominator: z.string().nullable(),
   maturity: z.string().nullable(),
   caveats: z.array(z.string()),
   published: z.array(published),
-  /** `byTime` false: a measure that cannot be broken down by time. */
+  /** `byTime` false: a measure that cannot be broken down by time. Absent: it is not counted but worked out. */
   counting: z.object({ over: z.string().optional(), byTime: z.boolean().optional() }).optional(),
+  /** There for measures that are read from a curve. */
+  timing: z.object({ until: z.string() }).optional(),
+  /** There for measures of change. */
+  outcome: z.object({ instrument: z.string(), score: z.string() }).optional(),
 });
 export type Measure = z.infer<typeof measure>;
 
@@ -72,16 +77,20 @@ export type Row = z.infer<typeof row>;
 
 const edition = z.object({ id: z.string(), label: z.string().optional(), synthetic: z.boolean().optional() });
 
-export const answer = z.object({
-  measure: z.string(),
-  version: z.number(),
-  unit: z.string(),
+/** What every answer about data says of itself. */
+export const envelope = z.object({
   asOf: z.string(),
   boundaries: z.string().optional(),
   profile: z.string(),
   editions: z.array(edition),
   excluded: z.record(z.string(), z.number().nullable()),
   settling: z.object({ lag: z.number() }).optional(),
-  rows: z.array(row),
+  notes: z.array(z.string()).optional(),
 });
+export type Envelope = z.infer<typeof envelope>;
+
+/** The same, of answers about one measure. */
+export const measured = envelope.extend({ measure: z.string(), version: z.number(), unit: z.string() });
+
+export const answer = measured.extend({ rows: z.array(row) });
 export type Answer = z.infer<typeof answer>;

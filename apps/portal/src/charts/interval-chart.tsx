@@ -4,11 +4,12 @@ import { MarkShape, type Shape } from './marks.js';
 import { PALETTE } from './palette.js';
 import { useRoving } from './use-roving.js';
 import { useWidth } from './use-width.js';
+import type { Unit } from '../labels/numbers.js';
 
 export interface IntervalChartProps {
   /** Name of the chart for screen readers. */
   title: string;
-  unit: 'count' | 'proportion';
+  unit: Unit;
   /** In the order to draw. */
   items: IntervalItem[];
   /** A line through all rows, with its name. */

@@ -1,5 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import type { Unit } from '../labels/numbers.js';
 
 /** One area in a ranked list. */
 export interface IntervalItem {
@@ -53,7 +54,7 @@ const STACKED_BELOW = 560;
  */
 export function intervalGeometry(
   items: IntervalItem[],
-  unit: 'count' | 'proportion',
+  unit: Unit,
   width: number,
   reference: number | null,
 ): IntervalGeometry {
@@ -83,13 +84,13 @@ export function intervalGeometry(
     x: (value) => x(value),
     ticks: x
       .ticks(stacked ? 4 : 6)
-      .filter((value) => unit === 'proportion' || Number.isInteger(value))
+      .filter((value) => unit !== 'count' || Number.isInteger(value))
       .map((value) => ({ x: x(value), value })),
     plot: { left, right, top: AXIS, bottom },
   };
 }
 
-function top(items: IntervalItem[], unit: 'count' | 'proportion', reference: number | null): number {
+function top(items: IntervalItem[], unit: Unit, reference: number | null): number {
   const highest = Math.max(max(items, (item) => item.upper ?? item.value ?? 0) ?? 0, reference ?? 0);
   if (highest <= 0) return unit === 'proportion' ? 0.1 : 1;
   const nice = scaleLinear([0, highest], [0, 1]).nice(5).domain()[1] ?? highest;

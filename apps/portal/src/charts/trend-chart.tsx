@@ -4,6 +4,7 @@ import { EndLabels, Key, SeriesMarks } from './trend-marks.js';
 import { trendGeometry, type TrendGeometry, type TrendSeries } from './trend-geometry.js';
 import { useRoving, type Roving } from './use-roving.js';
 import { useWidth } from './use-width.js';
+import type { Unit } from '../labels/numbers.js';
 
 /** What a period says when it is reached by pointer or keyboard. */
 export interface Reading {
@@ -18,7 +19,7 @@ export interface Reading {
 export interface TrendChartProps {
   /** Name of the chart for screen readers. */
   title: string;
-  unit: 'count' | 'proportion';
+  unit: Unit;
   /** The subject first, then what it is set beside. At least one point in all. */
   series: TrendSeries[];
   /** One per period of the subject, in order. */

@@ -1,6 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import type { Unit } from '../labels/numbers.js';
 
 /** One period of a series; `start` in months since year 0. */
 export interface TrendPoint {
@@ -70,11 +71,7 @@ const X_LABEL_WIDTH = 78;
  * behind an area by month) is drawn level over its whole length.
  * @param finest months of the finest period among the series
  */
-export function trendGeometry(
-  series: TrendSeries[],
-  unit: 'count' | 'proportion',
-  frame: Frame,
-): TrendGeometry {
+export function trendGeometry(series: TrendSeries[], unit: Unit, frame: Frame): TrendGeometry {
   const plot = plotOf(frame);
   const points = series.flatMap((each) => each.points);
   const first = Math.min(...points.map((point) => point.start));
@@ -89,7 +86,7 @@ export function trendGeometry(
     series: series.map((each) => seriesGeometry(each, finest, x, y)),
     ...{ x, y, plot },
     yTicks: ticks
-      .filter((value) => unit === 'proportion' || Number.isInteger(value))
+      .filter((value) => unit !== 'count' || Number.isInteger(value))
       .map((value) => ({ y: y(value), value })),
     xTicks: timeTicks(first, last, plot.right - plot.left).map((month) => ({ x: x(month), month })),
   };
@@ -105,7 +102,7 @@ function plotOf({ width, height, margin }: Frame): TrendGeometry['plot'] {
 }
 
 /** The axis ends at the next round value above everything drawn, and at 100% at most. */
-function top(points: TrendPoint[], unit: 'count' | 'proportion'): number {
+function top(points: TrendPoint[], unit: Unit): number {
   const highest = max(points, (point) => point.upper ?? point.value ?? 0) ?? 0;
   if (highest <= 0) return unit === 'proportion' ? 0.1 : 1;
   const nice = scaleLinear([0, highest], [0, 1]).nice(5).domain()[1] ?? highest;

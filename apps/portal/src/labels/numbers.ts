@@ -1,19 +1,41 @@
-export type Unit = 'count' | 'proportion';
+/** What values are counted in, as the API names it. */
+export const UNITS = [
+  'count',
+  'proportion',
+  'days',
+  'per_1000_years',
+  'points',
+  'minutes',
+  'met_minutes',
+] as const;
+export type Unit = (typeof UNITS)[number];
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
 const percentExact = new Intl.NumberFormat('en-GB', {
   ...{ style: 'percent' as const, minimumFractionDigits: 1, maximumFractionDigits: 1 },
 });
 
-/** "54%" or "1,204": for sentences and marks. */
+/** "54%", "1,204", "23 days": for sentences and marks. */
 export function rounded(value: number, unit: Unit): string {
-  return unit === 'proportion' ? percent.format(value) : whole.format(value);
+  if (unit === 'proportion') return percent.format(value);
+  if (unit === 'days') return counted(value, 'day');
+  return unit === 'count' ? whole.format(value) : withUnit(value, unit);
 }
 
-/** "54.1%" or "1,204": for tables and read-outs. */
+/** "54.1%", "1,204", "23 days": for tables and read-outs. */
 export function exact(value: number, unit: Unit): string {
-  return unit === 'proportion' ? percentExact.format(value) : whole.format(value);
+  return unit === 'proportion' ? percentExact.format(value) : rounded(value, unit);
+}
+
+const NAMES: Partial<Record<Unit, string>> = {
+  ...{ points: 'points', minutes: 'minutes', met_minutes: 'MET-minutes' },
+  per_1000_years: 'per 1,000 a year',
+};
+
+function withUnit(value: number, unit: Unit): string {
+  return `${tenths.format(value)} ${NAMES[unit] ?? ''}`.trim();
 }
 
 export function count(value: number): string {

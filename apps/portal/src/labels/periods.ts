@@ -84,3 +84,26 @@ export function shortPeriod({ start, months }: Period): string {
   if (months === 1) return shortMonth(start);
   return `${monthName(start).slice(0, 3)} to ${shortMonth(start + months - 1)}`;
 }
+
+const londonDigits = new Intl.DateTimeFormat('en-CA', {
+  ...{
+    day: '2-digit' as const,
+    month: '2-digit' as const,
+    year: 'numeric' as const,
+    timeZone: 'Europe/London',
+  },
+});
+
+/** `2026-11-24` of an instant in London; of a date, itself; empty of anything else. */
+export function londonDay(instant: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(instant)) return instant;
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? '' : londonDigits.format(date);
+}
+
+/** "24 November 2026, 10:42" of an instant, "the end of 24 November 2026" of a date; anything else as it is. */
+export function asOfText(asOf: string): string {
+  if (londonDay(asOf) === '') return asOf;
+  if (londonDay(asOf) !== asOf) return londonTime(asOf);
+  return `the end of ${londonTime(`${asOf}T12:00:00Z`).replace(/,.*/, '')}`;
+}

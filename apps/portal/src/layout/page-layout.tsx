@@ -1,9 +1,18 @@
 import { useEffect, useRef, type JSX, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { SkipLink } from 'nhsuk-react-components';
+import { FooterLinks } from './navigation.js';
 
-/** Header, main and footer around every page. `account` stands at the right of the header. */
-export function PageLayout({ account, children }: { account?: ReactNode; children: ReactNode }): JSX.Element {
+interface PageLayoutProps {
+  /** At the right of the header. */
+  account?: ReactNode;
+  /** Under the header. */
+  navigation?: ReactNode;
+  children: ReactNode;
+}
+
+/** Header, main and footer around every page. */
+export function PageLayout({ account, navigation, children }: PageLayoutProps): JSX.Element {
   return (
     <>
       <SkipLink />
@@ -17,10 +26,12 @@ export function PageLayout({ account, children }: { account?: ReactNode; childre
           </div>
           {account}
         </div>
+        {navigation}
       </header>
       {children}
       <footer className="nhsuk-footer">
         <div className="nhsuk-width-container nhsuk-footer__content">
+          <FooterLinks />
           <p className="nhsuk-body-s">
             Waymark shows whether activity-based social prescribing works, and for whom. Figures are counts of
             recorded events; a difference between areas is not by itself a difference in care.

@@ -11,7 +11,7 @@ export function NotFoundPage(): JSX.Element {
         <h1>Page not found</h1>
         <p>There is no page at this address. It may have been typed or copied wrongly.</p>
         <p>
-          <Link to="/">Go to trends</Link>
+          <Link to="/">Go to the first page</Link>
         </p>
       </Main>
     </PageLayout>

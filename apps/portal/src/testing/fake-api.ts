@@ -1,7 +1,8 @@
 import { BOARDS, BOARDS_36, REGIONS } from '@waymark/areas';
-import { MEASURES, findMeasure } from '@waymark/measures';
+import { EVERY_MEASURE, findAnyMeasure } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
 import type { Answer, Me, Row, Status } from '../api/schemas.js';
+import type { Unit } from '../labels/numbers.js';
 import { parsePeriod, monthText, quarterText } from '../labels/periods.js';
 
 export interface FakeAnswer {
@@ -49,6 +50,11 @@ export class FakeApi {
     return this.signedIn(this.me, url, accept);
   }
 
+  /** What the API says of a measure, for a test that stands before it. */
+  measured(url: URL): FakeAnswer {
+    return this.signedIn(this.me ?? ANALYST, url, 'application/json');
+  }
+
   private session(method: string, body: string | undefined): FakeAnswer {
     if (method === 'DELETE') {
       this.me = undefined;
@@ -67,7 +73,7 @@ export class FakeApi {
       case '/api/v1/me':
         return json(me);
       case '/api/v1/measures':
-        return json({ measures: MEASURES });
+        return json({ measures: EVERY_MEASURE });
       case '/api/v1/areas':
         return json({
           boards: BOARDS,
@@ -101,7 +107,7 @@ const LAST = 2026 * 12 + 10;
 const NOT_FINAL_FROM = 2026 * 12 + 6;
 
 function measured(id: string, me: Me, url: URL, accept: string): FakeAnswer {
-  const measure = findMeasure(id);
+  const measure = findAnyMeasure(id);
   if (!measure) return problem(404, 'unknown_measure', 'No measure has this id.');
   const rows = rowsOf(url.searchParams, measure.unit);
   if (accept === 'text/csv') return { status: 200, type: 'text/csv', body: csv(rows) };
@@ -114,7 +120,7 @@ function measured(id: string, me: Me, url: URL, accept: string): FakeAnswer {
   return json(answer);
 }
 
-function rowsOf(params: URLSearchParams, unit: 'count' | 'proportion'): Row[] {
+function rowsOf(params: URLSearchParams, unit: Unit): Row[] {
   const by = (params.get('by') ?? '').split(',');
   if (by.includes('provider')) {
     return ['demo-leisure', 'demo-linkworkers'].map((provider) => ({ provider, ...counted(500, 0.5, unit) }));
@@ -149,7 +155,7 @@ function shareOf(board: string, start: number): number {
   return base + (start - FIRST) * 0.002 + ((hash(`${board}${start}`) % 11) - 5) / 200;
 }
 
-function counted(denominator: number, share: number, unit: 'count' | 'proportion') {
+function counted(denominator: number, share: number, unit: Unit) {
   const numerator = Math.round(denominator * share);
   if (denominator < 8) {
     const withheld = { numerator: null, denominator: null, value: null, lower: null, upper: null };

@@ -1,7 +1,7 @@
 import type { Question } from '../api/queries.js';
 import type { Me } from '../api/schemas.js';
 import { monthText } from '../labels/periods.js';
-import { seesEverywhere, type View } from './view.js';
+import { placeParams, seesEverywhere, type View } from './view.js';
 
 /** What the trends page asks the API: only what the person may ask. */
 export interface Questions {
@@ -24,13 +24,13 @@ const BOUNDARIES = { boundaries: 'current' };
 export function questionsOf(view: View, me: Me): Questions {
   const ask = (params: Record<string, string>): Question => ({
     measure: view.measure.id,
-    params: { ...BOUNDARIES, ...params },
+    params: { ...BOUNDARIES, ...params, ...view.pins },
   });
   // Periods are cut here and not in the answer, so that the choice of periods does not shrink with what was chosen.
   const england = (by: string): Question =>
     ask(seesEverywhere(me) ? { by, ...view.filters } : { by: 'quarter', of: 'england' });
   const isEngland = view.area.kind === 'england';
-  const place = placeOf(view);
+  const place = placeParams(view.area);
   const own = (): Question => ask({ by: view.grain, ...place, ...rangeOf(view), ...view.filters });
   return {
     area: view.detailed ? own() : isEngland ? england('quarter') : undefined,
@@ -39,11 +39,6 @@ export function questionsOf(view: View, me: Me): Questions {
     boards: ask({ by: 'icb,quarter', ...(me.role === 'icb_analyst' ? {} : view.filters) }),
     providers: view.detailed && me.role !== 'provider' ? ask({ by: 'provider', ...place }) : undefined,
   };
-}
-
-function placeOf({ area }: View): Record<string, string> {
-  if (!('code' in area)) return {};
-  return { [area.kind === 'region' ? 'region' : 'icb']: area.code };
 }
 
 /** Whole periods only: half a quarter beside whole ones would bend the trend. */

@@ -1,6 +1,16 @@
 import { parsePeriod, type Grain } from '../labels/periods.js';
 
-export const FILTER_NAMES = ['sex', 'age_band', 'activity', 'provider'] as const;
+export const FILTER_NAMES = [
+  'sex',
+  'age_band',
+  'ethnicity',
+  'imd_quintile',
+  'activity',
+  'route',
+  'reason',
+  'role',
+  'provider',
+] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 
 /**
@@ -17,6 +27,10 @@ export interface TrendsSearch extends Partial<Record<FilterName, string>> {
   to?: string;
   /** The quarter in which boards are compared: `2026-Q1`. */
   at?: string;
+  /** An instant or a date: the figures as they were known then. */
+  asOf?: string;
+  versions?: string;
+  editions?: string;
 }
 
 /** Keeps what the trends page understands, in one order, so that equal views have equal addresses. */
@@ -37,6 +51,9 @@ export function trendsSearch(raw: Record<string, unknown>): TrendsSearch {
     ['from', period('from', 1)],
     ['to', period('to', 1)],
     ['at', period('at', 3)],
+    ['asOf', text('asOf')],
+    ['versions', text('versions')],
+    ['editions', text('editions')],
     ...FILTER_NAMES.map((name): [FilterName, string | undefined] => [name, text(name)]),
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

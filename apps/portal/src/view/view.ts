@@ -1,6 +1,7 @@
 import type { Areas, Me, Measure } from '../api/schemas.js';
-import { parsePeriod, type Grain } from '../labels/periods.js';
+import { monthText, parsePeriod, type Grain } from '../labels/periods.js';
 import { shortBoardName } from '../labels/codes.js';
+import { pinsOf, type Pins } from './page-search.js';
 import { FILTER_NAMES, type FilterName, type TrendsSearch } from './search.js';
 
 export type Area =
@@ -20,6 +21,8 @@ export interface View {
   /** The quarter chosen for comparing boards. */
   at: string | undefined;
   filters: Partial<Record<FilterName, string>>;
+  /** Which past state of knowledge is shown. */
+  pins: Pins;
   /** True when the person may ask for this area by month and with filters; else only by quarter, unfiltered. */
   detailed: boolean;
 }
@@ -46,10 +49,11 @@ export function viewOf(search: TrendsSearch, me: Me, measures: Measure[], areas:
     FILTER_NAMES.filter((name) => detailed && search[name] !== undefined).map((name) => [name, search[name]]),
   );
   const [from, to] = [monthIndex(search.from), monthIndex(search.to)];
-  return { ...{ measure, area, grain, from, to, filters, detailed }, at: search.at };
+  return { ...{ measure, area, grain, from, to, filters, detailed }, at: search.at, pins: pinsOf(search) };
 }
 
-function areaOf(text: string | undefined, me: Me, areas: Areas): Area {
+/** The area that an address names, else the one that suits the person. */
+export function areaOf(text: string | undefined, me: Me, areas: Areas): Area {
   // A provider sees its own service only, never a place as such; nobody else has a service.
   const unfit = me.role === 'provider' ? 'england' : 'own';
   if (text === undefined || text === unfit) return defaultArea(me);
@@ -69,7 +73,7 @@ export function seesEverywhere(me: Me): boolean {
 }
 
 /** Analysts see their own boards in every breakdown, all others as board by quarter, unfiltered. */
-function maySeeDetail(area: Area, me: Me): boolean {
+export function maySeeDetail(area: Area, me: Me): boolean {
   return me.role !== 'icb_analyst' || (area.kind === 'board' && me.scope.includes(area.code));
 }
 
@@ -97,7 +101,31 @@ const UNKNOWN_PLACES: Record<string, string> = {
   unknown_split: 'Board not known: it was split',
 };
 
+/** An area as parameters of a call. */
+export function placeParams(area: Area): { region?: string; icb?: string } {
+  if (!('code' in area)) return {};
+  return { [area.kind === 'region' ? 'region' : 'icb']: area.code };
+}
+
 /** The text of an area in the address. */
 export function areaText(area: Area): string {
   return 'code' in area ? area.code : area.kind;
+}
+
+/** A view as the parameters of an address, with nothing left to defaults: they differ between readers. */
+export function shownOf({
+  measure,
+  area,
+  grain,
+  from,
+  to,
+  at,
+  filters,
+}: View): Record<string, string | undefined> {
+  const month = (index: number | undefined): string | undefined =>
+    index === undefined ? undefined : monthText(index);
+  return {
+    ...{ measure: measure.id, area: areaText(area), by: grain, at, ...filters },
+    ...{ from: month(from), to: month(to) },
+  };
 }

@@ -27,14 +27,14 @@ describe('sign-in', () => {
     expect(await screen.findByRole('heading', { name: 'Sign in to Waymark' })).toBeVisible();
     expect(await faults(container)).toEqual([]);
     await signIn('wmu_ada');
-    await waitFor(() => expect(address()).toBe('/?measure=dna'));
+    await waitFor(() => expect(address()).toBe('/trends?measure=dna'));
     expect(await screen.findByText('Ada (Board analyst)')).toBeVisible();
   });
 
   test('never leads to another site', async () => {
     const { address } = openPortal('/sign-in?next=//evil.example/', signedOut());
     await signIn('wmu_ada');
-    await waitFor(() => expect(address()).toBe('/'));
+    await waitFor(() => expect(address()).toBe('/trends'));
   });
 
   test('a token copied with the quotes and comma of its file is understood', async () => {

@@ -2,18 +2,18 @@ import type { JSX } from 'react';
 import { Select } from 'nhsuk-react-components';
 import { IntervalChart, type IntervalChartProps } from '../../charts/interval-chart.js';
 import type { IntervalItem } from '../../charts/interval-geometry.js';
+import { questionPath } from '../../api/queries.js';
 import type { Shape } from '../../charts/marks.js';
-import { rounded } from '../../labels/numbers.js';
+import { rounded, type Unit } from '../../labels/numbers.js';
 import { periodName, quarterText } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { boardsSentence } from '../../sentences/boards-sentence.js';
 import { figureText, notesText } from '../../sentences/figure-text.js';
 import { standingAgainst, type Standing } from '../../sentences/trend-sentence.js';
 import { boardsAt, type BoardsAt } from '../../view/boards-at.js';
 import { hasValue, quartersOf } from '../../view/rows.js';
 import { BoardsTable } from './boards-table.js';
-import { ChartSection } from './chart-section.js';
-import { Download } from './download.js';
 import type { PartProps } from './part-props.js';
 
 /** Every board in one quarter, ranked, beside England. */
@@ -32,6 +32,8 @@ export function BoardsSection({ view, catalogue, trends, change }: PartProps): J
       sentence={sentence}
       error={trends.boards ? null : answer.error}
       onRetry={trends.retry}
+      preparing={answer.preparing}
+      download={{ path: questionPath(question), what: 'every board and quarter' }}
       controls={at ? <Quarter {...{ at, trends, change }} /> : null}
     >
       {at ? (
@@ -42,7 +44,6 @@ export function BoardsSection({ view, catalogue, trends, change }: PartProps): J
       ) : (
         <Empty title="There are no figures by board for this choice." />
       )}
-      <Download question={question} what="every board and quarter" />
     </ChartSection>
   );
 }
@@ -88,14 +89,13 @@ function BoardsFigure({ view, at }: Pick<PartProps, 'view'> & { at: BoardsAt }):
     formatValue: (value) => rounded(value, unit),
   };
   return (
-    <figure className="wm-figure">
-      <figcaption>{caption(at, unit)}</figcaption>
+    <ChartFigure caption={caption(at, unit)}>
       <IntervalChart key={chart.title} {...chart} />
-    </figure>
+    </ChartFigure>
   );
 }
 
-function caption({ england, ranked, provisional }: BoardsAt, unit: 'count' | 'proportion'): string {
+function caption({ england, ranked, provisional }: BoardsAt, unit: Unit): string {
   const parts = [
     unit === 'count'
       ? 'Each mark is a board’s number.'

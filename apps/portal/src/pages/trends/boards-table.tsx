@@ -1,51 +1,47 @@
 import type { JSX } from 'react';
-import { Details, Table } from 'nhsuk-react-components';
+import { Table } from 'nhsuk-react-components';
 import { periodName } from '../../labels/periods.js';
+import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
 import { standingAgainst } from '../../sentences/trend-sentence.js';
 import type { BoardsAt, RankedBoard } from '../../view/boards-at.js';
 import type { View } from '../../view/view.js';
 import { partText } from './trend-table.js';
-import type { Change } from './use-trends.js';
+import type { Change } from '../../view/page-search.js';
 
 /** The boards of a quarter, ranked; a board's name opens its trend. */
 export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; change: Change }): JSX.Element {
   const { unit, name } = view.measure;
   const share = unit === 'proportion';
   return (
-    <Details>
-      <Details.Summary>Show the boards as a table</Details.Summary>
-      <Details.Text>
-        <div className="wm-scroll" role="region" aria-label="Table of the boards" tabIndex={0}>
-          <Table
-            firstCellIsHeader
-            caption={`${name} by board, ${periodName(at.quarter)}`}
-            captionProps={{ size: 's' }}
-          >
-            <Table.Head>
-              <Table.Row>
-                <Table.Cell>Board</Table.Cell>
-                <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
-                {share ? <ShareHeads england={at.england !== null} /> : null}
-                <Table.Cell>Notes</Table.Cell>
-              </Table.Row>
-            </Table.Head>
-            <Table.Body>
-              {[...at.ranked, ...at.unplaced].map((board) => (
-                <Table.Row key={board.code}>
-                  <Table.Cell>
-                    {at.ranked.includes(board) ? <BoardName board={board} change={change} /> : board.name}
-                  </Table.Cell>
-                  <Table.Cell format="numeric">{valueText(board.figure, unit)}</Table.Cell>
-                  {share ? <ShareCells board={board} england={at.england} /> : null}
-                  <Table.Cell>{notesText(board.figure)}</Table.Cell>
-                </Table.Row>
-              ))}
-            </Table.Body>
-          </Table>
-        </div>
-      </Details.Text>
-    </Details>
+    <TableToggle what="the boards">
+      <Table
+        firstCellIsHeader
+        caption={`${name} by board, ${periodName(at.quarter)}`}
+        captionProps={{ size: 's' }}
+      >
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>Board</Table.Cell>
+            <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+            {share ? <ShareHeads england={at.england !== null} /> : null}
+            <Table.Cell>Notes</Table.Cell>
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {[...at.ranked, ...at.unplaced].map((board) => (
+            <Table.Row key={board.code}>
+              <Table.Cell>
+                {at.ranked.includes(board) ? <BoardName board={board} change={change} /> : board.name}
+              </Table.Cell>
+              <Table.Cell format="numeric">{valueText(board.figure, unit)}</Table.Cell>
+              {share ? <ShareCells board={board} england={at.england} /> : null}
+              <Table.Cell>{notesText(board.figure)}</Table.Cell>
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+    </TableToggle>
   );
 }
 

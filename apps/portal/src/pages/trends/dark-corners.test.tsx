@@ -14,7 +14,7 @@ describe('the dark corners of the trends page', () => {
   test('while an answer is on its way it says so', async () => {
     const api = new FakeApi();
     api.answer(/by=icb/, () => new Promise(() => undefined));
-    const { container } = openPortal('/', api);
+    const { container } = openPortal('/trends', api);
     expect(await screen.findByText('Loading figures')).toBeVisible();
     expect(await faults(container)).toEqual([]);
   });
@@ -25,7 +25,7 @@ describe('the dark corners of the trends page', () => {
     api.answer(/by=quarter.*icb=QKS/, (url) =>
       failing ? UNAVAILABLE : json({ ...EMPTY, rows: [ROW], profile: url.pathname }),
     );
-    const { container } = openPortal('/', api);
+    const { container } = openPortal('/trends', api);
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The tables cannot be read now.');
     expect(alert).toHaveTextContent('warehouse_unavailable');
@@ -42,7 +42,7 @@ describe('the dark corners of the trends page', () => {
     const api = new FakeApi();
     let failing = true;
     api.answer(/of=england/, () => (failing ? UNAVAILABLE : json({ ...EMPTY, rows: [ROW] })));
-    openPortal('/', api);
+    openPortal('/trends', api);
     await figuresShown();
     const note = screen.getByText(/England cannot be shown at the moment/);
     failing = false;
@@ -53,7 +53,7 @@ describe('the dark corners of the trends page', () => {
   test('nothing found is told, with a way on', async () => {
     const api = new FakeApi();
     api.answer(/measures\/.*by=/, () => json(EMPTY));
-    const { container } = openPortal('/?sex=female', api);
+    const { container } = openPortal('/trends?sex=female', api);
     expect(await screen.findByText('There are no figures for this choice.')).toBeVisible();
     expect(screen.getByText('Remove a filter, or choose a longer time.')).toBeVisible();
     expect(await screen.findByText('There are no figures by board for this choice.')).toBeVisible();
@@ -71,7 +71,7 @@ describe('the dark corners of the trends page', () => {
       suppressed: ['value'],
     };
     api.answer(/by=quarter.*icb=QKS/, () => json({ ...EMPTY, rows: [ROW, { quarter: '2026-Q2', ...kept }] }));
-    openPortal('/', api);
+    openPortal('/trends', api);
     await figuresShown();
     expect(screen.getByText(/The figure for April to June 2026 is withheld/)).toBeVisible();
     expect(screen.getByText(/An asterisk on the axis: withheld/)).toBeVisible();
@@ -87,7 +87,7 @@ describe('the dark corners of the trends page', () => {
     api.answer(/by=quarter.*icb=QKS/, () =>
       json({ ...EMPTY, rows: [{ quarter: '2026-Q2', value: null, suppressed: ['value'] }] }),
     );
-    openPortal('/', api);
+    openPortal('/trends', api);
     expect(await screen.findByText(/Every figure for NHS Kent and Medway is withheld here/)).toBeVisible();
     expect(screen.queryByLabelText(PERIODS)).toBeNull();
     expect(screen.getByText('Show the trend as a table')).toBeVisible();
@@ -96,30 +96,33 @@ describe('the dark corners of the trends page', () => {
   test('figures that lag behind what was received are loud', async () => {
     const api = new FakeApi();
     api.status = { ...api.status, lag: 12 };
-    const { container } = openPortal('/', api);
+    const { container } = openPortal('/trends', api);
     expect(await screen.findByText(/These figures may be out of date/)).toBeVisible();
     expect(screen.getAllByText(/12 records received since are not in them yet/).length).toBeGreaterThan(0);
     expect(await faults(container)).toEqual([]);
   });
 
   test('an address that names a measure without a trend leads on', async () => {
-    openPortal('/?measure=uptake.ever');
+    openPortal('/trends?measure=uptake.ever');
     expect(await screen.findByRole('heading', { name: 'This measure has no trend' })).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Go to a measure that has one' })).toHaveAttribute('href', '/');
+    expect(screen.getByRole('link', { name: 'Go to a measure that has one' })).toHaveAttribute(
+      'href',
+      '/trends',
+    );
   });
 
   test('a code in the address that the API does not know is answered with its reason, and can be taken off', async () => {
     const api = new FakeApi();
     api.answer(/sex=martian/, () => problem(400, 'unknown_code', 'The value is not one of those allowed.'));
-    const { address } = openPortal('/?sex=martian', api);
+    const { address } = openPortal('/trends?sex=martian', api);
     expect(await screen.findByRole('alert')).toHaveTextContent('unknown_code');
     await userEvent.click(screen.getByRole('button', { name: /Remove the filter Sex: martian/ }));
-    await waitFor(() => expect(address()).toBe('/'));
+    await waitFor(() => expect(address()).toBe('/trends'));
     await figuresShown();
   });
 
   test('a session that ends under the open page leads to sign-in and back to the same view', async () => {
-    const { api, address } = openPortal('/?measure=dna');
+    const { api, address } = openPortal('/trends?measure=dna');
     await figuresShown();
     api.me = undefined;
     await userEvent.selectOptions(screen.getByLabelText('Measure'), 'attendance');
@@ -127,7 +130,7 @@ describe('the dark corners of the trends page', () => {
     expect(new URLSearchParams(address().split('?')[1]).get('next')).toContain('measure=attendance');
     await userEvent.type(screen.getByLabelText('Access token'), 'wmu_ada');
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
-    await waitFor(() => expect(address()).toBe('/?measure=attendance'));
+    await waitFor(() => expect(address()).toBe('/trends?measure=attendance'));
     expect(api.me).toEqual(ANALYST);
   });
 

@@ -1,17 +1,18 @@
 import type { JSX } from 'react';
 import { TrendChart, type Reading, type TrendChartProps } from '../../charts/trend-chart.js';
 import type { TrendSeries } from '../../charts/trend-geometry.js';
+import { questionPath } from '../../api/queries.js';
 import type { Me } from '../../api/schemas.js';
 import { placedBy } from '../../labels/codes.js';
 import { capitalised, rounded } from '../../labels/numbers.js';
 import { periodName, shortMonth } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
+import { Cite } from '../../parts/cite.js';
 import { figureText, notesText, readingText, valueText } from '../../sentences/figure-text.js';
 import { trendSentence } from '../../sentences/trend-sentence.js';
 import { covering, hasValue, withGaps, type Figure } from '../../view/rows.js';
-import { seesEverywhere, type View } from '../../view/view.js';
-import { ChartSection } from './chart-section.js';
-import { Download } from './download.js';
+import { seesEverywhere, shownOf, type View } from '../../view/view.js';
 import type { PartProps } from './part-props.js';
 import { TrendTable } from './trend-table.js';
 
@@ -35,15 +36,17 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
       }
       error={trends.area ? null : answer.error}
       onRetry={trends.retry}
+      preparing={answer.preparing}
+      download={{
+        path: questionPath(question),
+        what: view.detailed ? 'these figures' : 'the figures behind this chart',
+      }}
+      footer={<Cite title={`${measure.name}, ${area}`} answer={answer.data} shown={shownOf(view)} />}
     >
       {figures.length === 0 ? <NothingHere view={view} me={catalogue.me} /> : null}
       {beside && trends.englandError ? <WithoutEngland retry={trends.retry} /> : null}
       {figures.some(hasValue) ? <TrendFigure {...{ view, area, figures, england, notes }} /> : null}
       {figures.length === 0 ? null : <TrendTable {...{ view, area, figures, england }} />}
-      <Download
-        question={question}
-        what={view.detailed ? 'these figures' : 'the figures behind this chart'}
-      />
     </ChartSection>
   );
 }
@@ -106,10 +109,9 @@ function TrendFigure({ view, area, figures, england, notes }: TrendFigureProps):
     formatMonth: shortMonth,
   };
   return (
-    <figure className="wm-figure">
-      <figcaption>{[...caption(view, figures), notes].join(' ').trim()}</figcaption>
+    <ChartFigure caption={[...caption(view, figures), notes].join(' ').trim()}>
       <TrendChart key={chart.title} {...chart} />
-    </figure>
+    </ChartFigure>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
-import { Details, Table } from 'nhsuk-react-components';
+import { Table } from 'nhsuk-react-components';
 import { count } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
+import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
 import { covering, type Figure } from '../../view/rows.js';
 import type { View } from '../../view/view.js';
@@ -18,37 +19,28 @@ export function TrendTable({ view, area, figures, england }: TrendTableProps): J
   const { unit, name } = view.measure;
   const share = unit === 'proportion';
   return (
-    <Details>
-      <Details.Summary>Show the trend as a table</Details.Summary>
-      <Details.Text>
-        <div className="wm-scroll" role="region" aria-label="Table of the trend" tabIndex={0}>
-          <Table
-            firstCellIsHeader
-            caption={`${name}, ${area}, by ${view.grain}`}
-            captionProps={{ size: 's' }}
-          >
-            <Table.Head>
-              <Table.Row>
-                <Table.Cell>{view.grain === 'month' ? 'Month' : 'Quarter'}</Table.Cell>
-                <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
-                {share ? <ShareHeads england={england !== undefined} /> : null}
-                <Table.Cell>Notes</Table.Cell>
-              </Table.Row>
-            </Table.Head>
-            <Table.Body>
-              {figures.toReversed().map((figure) => (
-                <Table.Row key={figure.period.start}>
-                  <Table.Cell>{periodName(figure.period)}</Table.Cell>
-                  <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
-                  {share ? <ShareCells figure={figure} england={england} /> : null}
-                  <Table.Cell>{notesText(figure)}</Table.Cell>
-                </Table.Row>
-              ))}
-            </Table.Body>
-          </Table>
-        </div>
-      </Details.Text>
-    </Details>
+    <TableToggle what="the trend">
+      <Table firstCellIsHeader caption={`${name}, ${area}, by ${view.grain}`} captionProps={{ size: 's' }}>
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>{view.grain === 'month' ? 'Month' : 'Quarter'}</Table.Cell>
+            <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+            {share ? <ShareHeads england={england !== undefined} /> : null}
+            <Table.Cell>Notes</Table.Cell>
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {figures.toReversed().map((figure) => (
+            <Table.Row key={figure.period.start}>
+              <Table.Cell>{periodName(figure.period)}</Table.Cell>
+              <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
+              {share ? <ShareCells figure={figure} england={england} /> : null}
+              <Table.Cell>{notesText(figure)}</Table.Cell>
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+    </TableToggle>
   );
 }
 

@@ -16,7 +16,7 @@ function as(me: FakeApi['me']): FakeApi {
 
 describe('the trends page', () => {
   test('says in words what both charts show, what is counted and how fresh it is, without faults for axe', async () => {
-    const { container } = openPortal('/');
+    const { container } = openPortal('/trends');
     await figuresShown();
     const sentences = screen.getAllByRole('status').map(({ textContent }) => textContent);
     expect(sentences[0]).toMatch(
@@ -34,7 +34,7 @@ describe('the trends page', () => {
   });
 
   test('each chart is a figure with a caption, and has its table with a caption and headers', async () => {
-    openPortal('/');
+    openPortal('/trends');
     await figuresShown();
     expect(screen.getAllByRole('figure')).toHaveLength(2);
     await userEvent.click(screen.getByText('Show the trend as a table'));
@@ -48,21 +48,21 @@ describe('the trends page', () => {
 
   test('a change of measure, area or period is in the address, and back again', async () => {
     const user = userEvent.setup();
-    const { address, router } = openPortal('/');
+    const { address, router } = openPortal('/trends');
     await figuresShown();
     await user.selectOptions(screen.getByLabelText('Measure'), 'dna');
-    await waitFor(() => expect(address()).toBe('/?measure=dna'));
+    await waitFor(() => expect(address()).toBe('/trends?measure=dna'));
     await user.selectOptions(screen.getByLabelText('Area'), 'England');
-    await waitFor(() => expect(address()).toBe('/?measure=dna&area=england'));
+    await waitFor(() => expect(address()).toBe('/trends?measure=dna&area=england'));
     expect(await screen.findByRole('heading', { name: 'England over time' })).toBeVisible();
     act(() => router.history.back());
     await waitFor(() => expect(screen.getByLabelText('Area')).toHaveValue('QKS'));
-    expect(address()).toBe('/?measure=dna');
+    expect(address()).toBe('/trends?measure=dna');
   });
 
   test('the same address shows the same view', async () => {
     openPortal(
-      '/?measure=attendance&by=month&from=2025-03&to=2025-06&at=2025-Q4&sex=female&activity=gym,walking',
+      '/trends?measure=attendance&by=month&from=2025-03&to=2025-06&at=2025-Q4&sex=female&activity=gym,walking',
     );
     await figuresShown();
     expect(screen.getByLabelText('Measure')).toHaveValue('attendance');
@@ -77,20 +77,20 @@ describe('the trends page', () => {
 
   test('a filter is asked of the API for the own board, never for the other boards, and can be taken off', async () => {
     const user = userEvent.setup();
-    const { api, address } = openPortal('/');
+    const { api, address } = openPortal('/trends');
     await figuresShown();
-    await user.click(screen.getByText('Filter by sex, age, activity or provider'));
+    await user.click(screen.getByText('Filter by who is counted, or by what they went to'));
     await user.click(screen.getByLabelText('Female'));
-    await waitFor(() => expect(address()).toBe('/?sex=female'));
+    await waitFor(() => expect(address()).toBe('/trends?sex=female'));
     await waitFor(() => expect(api.requests.some((each) => each.includes('icb=QKS&sex=female'))).toBe(true));
     expect(api.requests.filter((each) => each.includes('by=icb') && each.includes('sex='))).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Remove all filters' }));
-    await waitFor(() => expect(address()).toBe('/'));
+    await waitFor(() => expect(address()).toBe('/trends'));
   });
 
   test('the points of a chart are one Tab stop, walked with arrow keys, each one with its figures as its name', async () => {
     const user = userEvent.setup();
-    openPortal('/');
+    openPortal('/trends');
     await figuresShown();
     const chart = screen.getByLabelText(PERIODS);
     const points = within(chart).getAllByRole('img');
@@ -108,14 +108,14 @@ describe('the trends page', () => {
 
   test('two buttons reach the same points without a keyboard or a steady hand', async () => {
     const user = userEvent.setup();
-    openPortal('/');
+    openPortal('/trends');
     await figuresShown();
     await user.click(screen.getByRole('button', { name: 'Earlier' }));
     expect(screen.getByText('January to March 2026', { selector: 'strong' })).toBeVisible();
   });
 
   test('a count is shown without denominator, limits or England', async () => {
-    openPortal('/?measure=referrals');
+    openPortal('/trends?measure=referrals');
     await figuresShown();
     expect(screen.getByRole('heading', { name: 'NHS Kent and Medway over time' })).toBeVisible();
     expect(screen.getByText(/Nothing: this is a count, without a denominator/)).toBeVisible();
@@ -125,25 +125,25 @@ describe('the trends page', () => {
   });
 
   test("a region is the sum of its boards' figures for an analyst, and asked as itself by a controller", async () => {
-    const { api } = openPortal('/?area=Y58');
+    const { api } = openPortal('/trends?area=Y58');
     await figuresShown();
     expect(screen.getByRole('heading', { name: 'South West over time, against England' })).toBeVisible();
     expect(api.requests.some((each) => each.includes('region='))).toBe(false);
     closePortal();
-    const controller = openPortal('/?area=Y58', as(CONTROLLER));
+    const controller = openPortal('/trends?area=Y58', as(CONTROLLER));
     await figuresShown();
     expect(controller.api.requests.some((each) => each.includes('region=Y58'))).toBe(true);
   });
 
   test('a provider sees its own service, set beside England', async () => {
-    openPortal('/', as(PROVIDER));
+    openPortal('/trends', as(PROVIDER));
     await figuresShown();
     expect(screen.getByRole('heading', { name: 'Your service over time, against England' })).toBeVisible();
     expect(screen.getByRole('heading', { name: 'Your service, board by board' })).toBeVisible();
   });
 
   test('an administrator is told that there is nothing to see, and asks for nothing', async () => {
-    const { api } = openPortal('/', as({ name: 'Al', role: 'admin', scope: [] }));
+    const { api } = openPortal('/trends', as({ name: 'Al', role: 'admin', scope: [] }));
     expect(await screen.findByText(/and see no figures/)).toBeVisible();
     expect(api.requests.some((each) => each.startsWith('/api/v1/measures'))).toBe(false);
   });
@@ -152,9 +152,9 @@ describe('the trends page', () => {
     const saved: Blob[] = [];
     URL.createObjectURL = (blob) => `blob:${saved.push(blob as Blob)}`;
     jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-    const { api } = openPortal('/');
+    const { api } = openPortal('/trends');
     await figuresShown();
-    await userEvent.click(screen.getByRole('button', { name: 'Download these figures (CSV)' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Download these figures as CSV' }));
     await waitFor(() => expect(saved).toHaveLength(1));
     const address = '/api/v1/measures/uptake.first_session?boundaries=current&by=quarter&icb=QKS';
     expect(api.requests.at(-1)).toBe(address);

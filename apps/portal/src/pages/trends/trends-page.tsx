@@ -1,42 +1,47 @@
 import type { JSX } from 'react';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import type { Me } from '../../api/schemas.js';
 import { capitalised } from '../../labels/numbers.js';
 import { useDocumentTitle } from '../../layout/document-title.js';
-import { Main } from '../../layout/page-layout.js';
-import { Empty } from '../../layout/states.js';
+import { FigurePage } from '../../layout/figure-page.js';
+import { PageLink } from '../../layout/page-link.js';
+import { AboutData } from '../../parts/about-data.js';
+import { AboutMeasure } from '../../parts/about-measure.js';
+import { AsKnownThen, Freshness, InventedAreas } from '../../parts/notices.js';
+import { useCatalogue, type Catalogue } from '../../parts/use-catalogue.js';
+import { useChange } from '../../view/page-search.js';
+import { trendsSearch } from '../../view/search.js';
 import { areaName, type View } from '../../view/view.js';
-import { AboutData } from './about-data.js';
-import { AboutMeasure } from './about-measure.js';
 import { BoardsSection } from './boards-section.js';
 import { Choices } from './choices.js';
-import { Freshness, InventedAreas } from './notices.js';
 import { TrendSection } from './trend-section.js';
-import { useCatalogue, useChange, useTrends, useView, type Catalogue } from './use-trends.js';
-
-const route = getRouteApi('/signed-in/');
+import { useTrends, useView } from './use-trends.js';
 
 /** A measure over time for one area against England, and every board beside the others. */
 export function TrendsPage(): JSX.Element {
-  const { me } = route.useRouteContext();
-  return <Main>{me.role === 'admin' ? <NoFigures /> : <Trends me={me} />}</Main>;
+  return (
+    <FigurePage name="Trends">
+      <Trends />
+    </FigurePage>
+  );
 }
 
-function Trends({ me }: { me: Me }): JSX.Element {
-  const catalogue = useCatalogue(me);
+function Trends(): JSX.Element {
+  const catalogue = useCatalogue();
   const view = useView(catalogue);
   return view ? <TrendsOf view={view} catalogue={catalogue} /> : <NoTrend />;
 }
 
 function TrendsOf({ view, catalogue }: { view: View; catalogue: Catalogue }): JSX.Element {
-  const change = useChange();
+  const change = useChange(trendsSearch);
   const trends = useTrends(view, catalogue);
   const area = areaName(view.area, catalogue.me, catalogue.areas);
   useDocumentTitle(`${view.measure.name}, ${area}`);
+  const answer = trends.source.answer.data;
+  const withheld = [...(trends.area ?? []), ...(trends.boards ?? [])].filter((figure) => figure.withheld);
   const shared = { view, catalogue, trends, change };
   return (
     <>
-      <InventedAreas answer={trends.source.answer.data} />
+      <InventedAreas answer={answer} />
+      <AsKnownThen asOf={view.pins.asOf} change={change} />
       <h1 className="nhsuk-heading-l wm-title">
         {view.measure.name} <span className="nhsuk-caption-m wm-title__area">{capitalised(area)}</span>
       </h1>
@@ -46,7 +51,7 @@ function TrendsOf({ view, catalogue }: { view: View; catalogue: Catalogue }): JS
       <TrendSection {...shared} area={area} />
       <BoardsSection {...shared} />
       <AboutMeasure measure={view.measure} />
-      <AboutData trends={trends} />
+      <AboutData answer={answer} withheld={withheld.length} />
     </>
   );
 }
@@ -61,20 +66,8 @@ function NoTrend(): JSX.Element {
         what it counts has no end in time.
       </p>
       <p>
-        <Link to="/">Go to a measure that has one</Link>
+        <PageLink to="/trends">Go to a measure that has one</PageLink>
       </p>
-    </>
-  );
-}
-
-function NoFigures(): JSX.Element {
-  useDocumentTitle('Trends');
-  return (
-    <>
-      <h1>Trends</h1>
-      <Empty title="Administrators look after providers, keys and people, and see no figures.">
-        <p>Sign in as an analyst, a researcher, a provider or the data controller to see them.</p>
-      </Empty>
     </>
   );
 }

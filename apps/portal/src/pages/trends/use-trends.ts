@@ -1,56 +1,26 @@
-import { useMemo, useRef } from 'react';
-import { useQuery, useSuspenseQuery, type UseQueryResult } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { answerQuery, areasQuery, measuresQuery, type Question } from '../../api/queries.js';
-import type { Answer, Areas, Me, Measure } from '../../api/schemas.js';
+import { useMemo } from 'react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { calledOf, type Called } from '../../api/use-call.js';
+import { answerQuery, questionPath, type Question } from '../../api/queries.js';
+import type { Answer } from '../../api/schemas.js';
+import type { Catalogue } from '../../parts/use-catalogue.js';
 import { figuresOf, providersOf, type Figures } from '../../view/figures.js';
 import { questionsOf, type Questions } from '../../view/questions.js';
-import { trendsSearch, type TrendsSearch } from '../../view/search.js';
+import { trendsSearch } from '../../view/search.js';
 import { viewOf, type View } from '../../view/view.js';
-
-const route = getRouteApi('/signed-in/');
-
-export type Change = (patch: { [name in keyof TrendsSearch]?: TrendsSearch[name] | undefined }) => void;
-
-/** Changes of one control that follow each other this quickly are one step of the browser's history. */
-const SAME_STEP_MS = 1_000;
-
-/** Writes what was chosen into the address, which is where the page reads it from. */
-export function useChange(): Change {
-  const navigate = route.useNavigate();
-  const last = useRef({ control: '', at: 0 });
-  return (patch) => {
-    const control = Object.keys(patch).join();
-    const replace = control === last.current.control && Date.now() - last.current.at < SAME_STEP_MS;
-    last.current = { control, at: Date.now() };
-    const search = (before: TrendsSearch): TrendsSearch => trendsSearch({ ...before, ...patch });
-    void navigate({ search, replace, resetScroll: false });
-  };
-}
-
-export interface Catalogue {
-  me: Me;
-  measures: Measure[];
-  areas: Areas;
-}
-
-/** Who is looking, and what there is to choose from. */
-export function useCatalogue(me: Me): Catalogue {
-  const measures = useSuspenseQuery(measuresQuery).data;
-  const areas = useSuspenseQuery(areasQuery).data;
-  return { me, measures, areas };
-}
 
 /** What the address asks to see; undefined when it names a measure without a trend. */
 export function useView({ me, measures, areas }: Catalogue): View | undefined {
-  const search = route.useSearch();
+  const raw = useSearch({ strict: false });
+  const search = useMemo(() => trendsSearch(raw), [raw]);
   return useMemo(() => viewOf(search, me, measures, areas), [search, me, measures, areas]);
 }
 
 /** One answer of the API, and what was asked. */
 export interface Source {
   question: Question;
-  answer: UseQueryResult<Answer>;
+  answer: Called<Answer>;
 }
 
 export interface Trends extends Figures {
@@ -79,10 +49,15 @@ export function useTrends(view: View, catalogue: Catalogue): Trends {
     ...{ area: area.data, boards: boards.data, england: england.data },
     englandByQuarter: englandByQuarter.data,
   };
-  const boardsSource = { question: questions.boards, answer: boards };
+  const boardsSource = {
+    question: questions.boards,
+    answer: calledOf(questionPath(questions.boards), boards),
+  };
   return {
     ...figuresOf(view, catalogue.areas, questions, data),
-    source: questions.area ? { question: questions.area, answer: area } : boardsSource,
+    source: questions.area
+      ? { question: questions.area, answer: calledOf(questionPath(questions.area), area) }
+      : boardsSource,
     boardsSource,
     englandError: england.error,
     retry: () => {

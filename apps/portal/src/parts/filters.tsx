@@ -1,32 +1,35 @@
 import type { JSX } from 'react';
 import { Checkboxes, Details } from 'nhsuk-react-components';
-import { choicesOf, filterLabel, labelOf, type Choice } from '../../labels/codes.js';
-import { FILTER_NAMES, members, toggled, type FilterName } from '../../view/search.js';
-import type { View } from '../../view/view.js';
-import type { Change } from './use-trends.js';
+import { choicesOf, filterLabel, labelOf, type Choice } from '../labels/codes.js';
+import type { Change } from '../view/page-search.js';
+import { FILTER_NAMES, members, toggled, type FilterName } from '../view/search.js';
 
 interface FiltersProps {
-  view: View;
+  /** What is chosen, as comma-separated codes. */
+  filters: Partial<Record<FilterName, string>>;
+  /** Codes of the providers that there are; [] = the filter by provider is not offered. */
   providers: string[];
   change: Change;
+  /** Filters that suit the page. */
+  names?: readonly FilterName[];
 }
 
 /** Who and what is counted: closed at first, with what is chosen always in sight. */
-export function Filters({ view, providers, change }: FiltersProps): JSX.Element {
+export function Filters(props: FiltersProps): JSX.Element {
+  const { filters, providers, change, names = FILTER_NAMES } = props;
   return (
     <>
-      <Chosen view={view} change={change} />
+      <Chosen filters={filters} change={change} />
       <Details className="wm-filters">
-        <Details.Summary>Filter by sex, age, activity or provider</Details.Summary>
+        <Details.Summary>Filter by who is counted, or by what they went to</Details.Summary>
         <Details.Text>
           <div className="wm-filters__groups">
-            {FILTER_NAMES.map((name) => (
+            {names.map((name) => (
               <FilterGroup
                 key={name}
-                name={name}
-                choices={choicesFor(name, view, providers)}
-                view={view}
-                change={change}
+                {...{ name, change }}
+                chosen={filters[name]}
+                choices={choicesFor(name, filters[name], providers)}
               />
             ))}
           </div>
@@ -37,20 +40,19 @@ export function Filters({ view, providers, change }: FiltersProps): JSX.Element 
 }
 
 /** Codes from the address stand among the choices also when nobody knows them, or they could not be taken out again. */
-function choicesFor(name: FilterName, view: View, providers: string[]): Choice[] {
+function choicesFor(name: FilterName, chosen: string | undefined, providers: string[]): Choice[] {
   const known = name === 'provider' ? providers.map((code) => ({ code, label: code })) : choicesOf(name);
-  const strange = members(view.filters[name]).filter((code) => !known.some((choice) => choice.code === code));
+  const strange = members(chosen).filter((code) => !known.some((choice) => choice.code === code));
   return [...known, ...strange.map((code) => ({ code, label: code }))];
 }
 
 function FilterGroup(props: {
   name: FilterName;
   choices: Choice[];
-  view: View;
+  chosen: string | undefined;
   change: Change;
 }): JSX.Element | null {
-  const { name, choices, view, change } = props;
-  const chosen = members(view.filters[name]);
+  const { name, choices, chosen, change } = props;
   if (choices.length === 0) return null;
   return (
     <Checkboxes
@@ -61,8 +63,8 @@ function FilterGroup(props: {
         <Checkboxes.Item
           key={code}
           value={code}
-          checked={chosen.includes(code)}
-          onChange={(event) => change({ [name]: toggled(view.filters[name], code, event.target.checked) })}
+          checked={members(chosen).includes(code)}
+          onChange={(event) => change({ [name]: toggled(chosen, code, event.target.checked) })}
         >
           {label}
         </Checkboxes.Item>
@@ -71,8 +73,8 @@ function FilterGroup(props: {
   );
 }
 
-function Chosen({ view, change }: Pick<FiltersProps, 'view' | 'change'>): JSX.Element | null {
-  const chosen = FILTER_NAMES.flatMap((name) => members(view.filters[name]).map((code) => ({ name, code })));
+function Chosen({ filters, change }: Pick<FiltersProps, 'filters' | 'change'>): JSX.Element | null {
+  const chosen = FILTER_NAMES.flatMap((name) => members(filters[name]).map((code) => ({ name, code })));
   if (chosen.length === 0) return null;
   const none = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));
   return (
@@ -84,7 +86,7 @@ function Chosen({ view, change }: Pick<FiltersProps, 'view' | 'change'>): JSX.El
             <button
               type="button"
               className="wm-chip"
-              onClick={() => change({ [name]: toggled(view.filters[name], code, false) })}
+              onClick={() => change({ [name]: toggled(filters[name], code, false) })}
             >
               <span className="nhsuk-u-visually-hidden">Remove the filter </span>
               {filterLabel(name)}: {labelOf(name, code)}

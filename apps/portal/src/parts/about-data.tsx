@@ -1,22 +1,24 @@
 import type { JSX } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { SummaryList, Tag } from 'nhsuk-react-components';
-import { statusQuery } from '../../api/queries.js';
-import type { Answer } from '../../api/schemas.js';
-import { exclusionLabel, profileLabel } from '../../labels/codes.js';
-import { count, counted } from '../../labels/numbers.js';
-import { londonTime } from '../../labels/periods.js';
-import { freshness } from '../../sentences/freshness.js';
-import type { Trends } from './use-trends.js';
+import { statusQuery } from '../api/queries.js';
+import type { Envelope } from '../api/schemas.js';
+import { exclusionLabel, profileLabel } from '../labels/codes.js';
+import { count, counted } from '../labels/numbers.js';
+import { londonTime } from '../labels/periods.js';
+import { freshness } from '../sentences/freshness.js';
+
+interface AboutDataProps {
+  /** What the main answer of the page says of itself; undefined = it is not there. */
+  answer: Envelope | undefined;
+  /** How many figures on the page are withheld. */
+  withheld: number;
+}
 
 /** Where the figures come from: how fresh, which areas, what is left out, what is withheld. */
-export function AboutData({ trends }: { trends: Trends }): JSX.Element | null {
-  const answer = trends.source.answer.data;
+export function AboutData({ answer, withheld }: AboutDataProps): JSX.Element | null {
   const status = useQuery(statusQuery).data;
   if (!answer) return null;
-  const withheld = [...(trends.area ?? []), ...(trends.boards ?? [])].filter(
-    (figure) => figure.withheld,
-  ).length;
   return (
     <section aria-labelledby="about-data" className="wm-section">
       <h2 id="about-data" className="nhsuk-heading-m">
@@ -32,7 +34,10 @@ export function AboutData({ trends }: { trends: Trends }): JSX.Element | null {
         <SummaryList.Row>
           <SummaryList.Key>Areas</SummaryList.Key>
           <SummaryList.Value>
-            <Editions answer={answer} /> Boards are today’s, also for earlier periods.
+            <Editions answer={answer} />{' '}
+            {answer.boundaries === 'as_was'
+              ? 'Boards are those of the time.'
+              : 'Boards are today’s, also for earlier periods.'}
           </SummaryList.Value>
         </SummaryList.Row>
         <SummaryList.Row>
@@ -50,12 +55,24 @@ export function AboutData({ trends }: { trends: Trends }): JSX.Element | null {
               : ` ${counted(withheld, 'figure')} behind this page ${withheld === 1 ? 'is' : 'are'} withheld.`}
           </SummaryList.Value>
         </SummaryList.Row>
+        {answer.notes && answer.notes.length > 0 ? (
+          <SummaryList.Row>
+            <SummaryList.Key>Mind that</SummaryList.Key>
+            <SummaryList.Value>
+              <ul className="nhsuk-list wm-plain-list">
+                {answer.notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            </SummaryList.Value>
+          </SummaryList.Row>
+        ) : null}
       </SummaryList>
     </section>
   );
 }
 
-function Editions({ answer: { editions } }: { answer: Answer }): JSX.Element {
+function Editions({ answer: { editions } }: { answer: Envelope }): JSX.Element {
   if (editions.length === 0)
     return <>No edition of areas is loaded: every area is as the provider gave it.</>;
   return (
@@ -69,7 +86,7 @@ function Editions({ answer: { editions } }: { answer: Answer }): JSX.Element {
   );
 }
 
-function Excluded({ excluded }: { excluded: Answer['excluded'] }): JSX.Element {
+function Excluded({ excluded }: { excluded: Envelope['excluded'] }): JSX.Element {
   const reasons = Object.entries(excluded).filter(([, number]) => number !== 0);
   if (reasons.length === 0) return <>Nothing.</>;
   return (

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { SummaryList, Table } from 'nhsuk-react-components';
-import type { Measure, Published } from '../../api/schemas.js';
-import { count, exact } from '../../labels/numbers.js';
-import { placedBy } from '../../labels/codes.js';
+import type { Measure, Published } from '../api/schemas.js';
+import { count, exact } from '../labels/numbers.js';
+import { placedBy } from '../labels/codes.js';
 
 const BETTER: Record<Measure['improvement'], string> = {
   increase: 'Higher is better',

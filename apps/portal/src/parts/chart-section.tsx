@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
+import { Details } from 'nhsuk-react-components';
+import { Placeholder, Problem } from '../layout/states.js';
+import { Downloads } from './downloads.js';
+
+export interface ChartSectionProps {
+  /** Unique on the page. */
+  id: string;
+  title: string;
+  /** What the chart shows, in words; undefined = still loading. Read out whenever it changes. */
+  sentence: string | undefined;
+  /** Set when there is nothing to show because asking failed. */
+  error: Error | null;
+  onRetry: () => void;
+  /** How much is done while a past instant is prepared, 0 to 1. */
+  preparing?: number | undefined;
+  /** Choices of this chart alone. */
+  controls?: ReactNode;
+  /** What is downloaded beside the chart: the API's own answer to the address asked, and the chart as a picture. */
+  download?: { path: string; what?: string; fileName?: string };
+  /** After the downloads: `Cite`. */
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A chart with its headline, its sentence, its downloads, or what stands there while it loads or when it fails. The chart itself
+ * is a `ChartFigure` among the children, the table a `TableToggle`.
+ */
+export function ChartSection(props: ChartSectionProps): JSX.Element {
+  const { id, title, sentence, error, onRetry, preparing, controls, download, footer, children } = props;
+  const ref = useRef<HTMLElement>(null);
+  const loading = sentence === undefined && !error;
+  const drawn = useDrawn(ref, loading || error ? null : children);
+  return (
+    <section ref={ref} aria-labelledby={id} aria-busy={loading} className="wm-section">
+      <h2 id={id} className="nhsuk-heading-m">
+        {title}
+      </h2>
+      {controls}
+      <p role="status" className="wm-sentence">
+        {error ? '' : (sentence ?? waitingText(preparing))}
+      </p>
+      {error ? <Problem error={error} onRetry={onRetry} /> : loading ? <Placeholder /> : children}
+      {download && !error && !loading ? (
+        <Downloads {...download} picture={drawn ? { title, svg: () => chartOf(ref.current) } : undefined} />
+      ) : null}
+      {error || loading ? null : footer}
+    </section>
+  );
+}
+
+function waitingText(preparing: number | undefined): string {
+  if (preparing === undefined) return 'Loading figures';
+  return `Preparing the figures as they were known then: ${Math.floor(preparing * 100)}% done`;
+}
+
+/** Whether a chart stands in the section: a sentence and a table may stand there alone. */
+function useDrawn(ref: { current: HTMLElement | null }, content: ReactNode): boolean {
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => setDrawn(chartOf(ref.current) !== null), [ref, content]);
+  return drawn;
+}
+
+function chartOf(section: HTMLElement | null): SVGSVGElement | null {
+  return section?.querySelector<SVGSVGElement>('.wm-figure .wm-chart > svg') ?? null;
+}
+
+/** The chart with its caption: what the marks mean. */
+export function ChartFigure({ caption, children }: { caption: ReactNode; children: ReactNode }): JSX.Element {
+  return (
+    <figure className="wm-figure">
+      <figcaption>{caption}</figcaption>
+      {children}
+    </figure>
+  );
+}
+
+/** The table behind a chart, folded away. @param what as in "Show the trend as a table" */
+export function TableToggle({ what, children }: { what: string; children: ReactNode }): JSX.Element {
+  return (
+    <Details className="wm-table-toggle">
+      <Details.Summary>Show {what} as a table</Details.Summary>
+      <Details.Text>
+        <div className="wm-scroll" role="region" aria-label={`Table of ${what}`} tabIndex={0}>
+          {children}
+        </div>
+      </Details.Text>
+    </Details>
+  );
+}

@@ -1,0 +1,52 @@
+import { getWebInstrumentations, initializeFaro, type Faro } from '@grafana/faro-web-sdk';
+import { onFault } from './faults.js';
+import { scrubTransportItem } from './scrub-item.js';
+
+/** The version of the portal, as in its package.json. */
+export const BUILD = '0.1.0';
+
+/** What is asked of the router: which page is open, without the values in its address. */
+export interface Views {
+  current: () => string;
+  onChange: (listener: () => void) => void;
+}
+
+/** Kept in the tab by Faro. */
+export const SESSION_KEYS = ['com.grafana.faro.session', 'com.grafana.faro.lastNavigationId'];
+
+export interface Telemetry {
+  resume(): void;
+  /** Sends nothing more, and takes back what the tab holds. */
+  stop(): void;
+}
+
+/** Begins to tell of faults, times, views and actions. Only ever called when somebody has agreed. */
+export function startFaro(views: Views): Telemetry {
+  const faro = initializeFaro({
+    url: '/collect',
+    app: { name: 'waymark-portal', version: BUILD },
+    instrumentations: getWebInstrumentations({ captureConsole: false }),
+    beforeSend: scrubTransportItem,
+    sessionTracking: { enabled: true, persistent: false },
+    pageTracking: { generatePageId: () => views.current() },
+    preventGlobalExposure: true,
+    trackGeolocation: false,
+  });
+  const tellView = (): void => faro.api.setView({ name: views.current() });
+  tellView();
+  views.onChange(tellView);
+  return { resume: () => resume(faro), stop: () => stop(faro) };
+}
+
+function resume(faro: Faro): void {
+  faro.unpause();
+  onFault((fault) => {
+    if (fault instanceof Error) faro.api.pushError(fault, { type: 'RenderError' });
+  });
+}
+
+function stop(faro: Faro): void {
+  onFault(undefined);
+  faro.pause();
+  for (const key of SESSION_KEYS) sessionStorage.removeItem(key);
+}
