@@ -70,7 +70,7 @@ function unescaped(text: string): string {
 const END_OF_DIRECTORY = 0x06054b50;
 
 /** The files of a zip archive, by its central directory. */
-function unzip(bytes: Buffer): Map<string, Buffer> {
+export function unzip(bytes: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   let end = bytes.length - 22;
   while (end >= 0 && bytes.readUInt32LE(end) !== END_OF_DIRECTORY) end--;

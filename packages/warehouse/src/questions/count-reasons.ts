@@ -151,10 +151,12 @@ function engaged(asOf: string, gap: number): ItemRules {
 /** Each item counts once for its ending as a whole, and once for each of its reasons. */
 function rowsOf({ from, names, codes, once, leftOut }: KeyedItems): string {
   const columns = [...names, 'ending', 'reason'];
+  // By name: what an array join adds is not among `*`.
+  const each = [...names, 'ending', 'person', 'left_out_for', `${once} AS is_once`];
   return `SELECT ${codes} AS key, toString(ending) AS ending, reason,
       countIf(left_out_for = 0) AS count, uniqExactIf(person, left_out_for = 0) AS people,
-      ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, once)} AS left_out_once
-    FROM (SELECT *, arrayJoin(arrayPushFront(given, '')) AS reason FROM ${from})
+      ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, 'is_once')} AS left_out_once
+    FROM (SELECT ${each.join(', ')}, arrayJoin(arrayPushFront(given, '')) AS reason FROM ${from})
     GROUP BY ${columns.join(', ')}
     ORDER BY key, ending, reason`;
 }
