@@ -28,7 +28,11 @@ export function Account({ me }: { me: Me }): JSX.Element {
           {me.name} ({ROLE_NAMES[me.role]})
         </li>
         <li className="nhsuk-header__account-item">
-          <button type="button" className="nhsuk-header__account-button" onClick={() => void signOut()}>
+          <button
+            {...{ type: 'button', className: 'nhsuk-header__account-button' }}
+            data-faro-user-action-name="sign-out"
+            onClick={() => void signOut()}
+          >
             Sign out
           </button>
         </li>

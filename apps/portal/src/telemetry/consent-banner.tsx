@@ -18,9 +18,10 @@ export function ConsentBanner(): JSX.Element | null {
       <div className="nhsuk-width-container">
         <h2 className="nhsuk-heading-s">May these pages tell us how well they work?</h2>
         <p>
-          If you agree, they tell the people who run this Waymark about errors, how fast pages are, which pages
-          are opened and which buttons are used. For that they keep a random number in this tab until you close
-          it. They never tell who you are or what a page showed. Waymark works the same if you say no.
+          If you agree, they tell the people who run this Waymark about errors, how fast pages are, which
+          pages are opened and which buttons are used. For that they keep a random number in this tab until
+          you close it. They never tell who you are or what a page showed. Waymark works the same if you say
+          no.
         </p>
         <div className="wm-consent__answers">
           <Button type="button" onClick={() => answer('agreed')}>

@@ -21,19 +21,12 @@ export function choice(): Choice | undefined {
 }
 
 export function choose(chosen: Choice): void {
-  unkept = chosen;
   try {
     localStorage.setItem(CHOICE_KEY, `${chosen} ${new Date().toISOString().slice(0, 10)}`);
   } catch {
     // Storage is switched off, or full.
+    unkept = chosen;
   }
-  for (const listener of listeners) listener();
-}
-
-/** Asks again, as if nobody had answered. */
-export function forgetChoice(): void {
-  unkept = undefined;
-  localStorage.removeItem(CHOICE_KEY);
   for (const listener of listeners) listener();
 }
 

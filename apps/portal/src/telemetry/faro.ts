@@ -1,9 +1,7 @@
 import { getWebInstrumentations, initializeFaro, type Faro } from '@grafana/faro-web-sdk';
+import { BUILD } from './build.js';
 import { onFault } from './faults.js';
 import { scrubTransportItem } from './scrub-item.js';
-
-/** The version of the portal, as in its package.json. */
-export const BUILD = '0.1.0';
 
 /** What is asked of the router: which page is open, without the values in its address. */
 export interface Views {

@@ -6,7 +6,8 @@ import type { Telemetry, Views } from './faro.js';
 export function followChoice(router: AnyRouter): void {
   let started: Promise<Telemetry> | undefined;
   const follow = async (): Promise<void> => {
-    if (choice() === 'agreed') started ??= import('./faro.js').then(({ startFaro }) => startFaro(viewsOf(router)));
+    if (choice() === 'agreed')
+      started ??= import('./faro.js').then(({ startFaro }) => startFaro(viewsOf(router)));
     const telemetry = await started;
     // Judged now: the answer may have changed while the code was fetched.
     if (choice() === 'agreed') telemetry?.resume();
