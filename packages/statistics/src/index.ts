@@ -57,6 +57,10 @@ export { cumulativeIncidence, type CompetingStep, type Incidence } from './survi
 export { coxRegression, type CoxFit, type CoxPerson } from './survival/cox.js';
 export { meanCumulativeFunction, type MeanCountStep, type Spell } from './survival/recurrent.js';
 
+export { availability, type Availability } from './adherence/availability.js';
+export { coveredEpisodes, type CoveredEpisode } from './adherence/episodes.js';
+export { type CoveringEvent, type DayRange } from './adherence/covered.js';
+
 export {
   xmrChart,
   type AssuranceIcon,

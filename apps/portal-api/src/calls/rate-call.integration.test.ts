@@ -28,10 +28,10 @@ beforeAll(async () => {
   await portal.person('service', 'provider', ['north']);
   await portal.person('researcher', 'researcher');
   const history = world();
-  const refer = (code: string, count: number): void =>
-    Array.from({ length: count }, (_, i) => i).forEach((i) =>
-      history.provider('north').referral(`${code}-${i}`).received('2025-03-10', { practice: code }),
-    );
+  const refer = (code: string, count: number): void => {
+    for (let i = 0; i < count; i += 1)
+      history.provider('north').referral(`${code}-${i}`).received('2025-03-10', { practice: code });
+  };
   refer('A1', 20);
   refer('A2', 11);
   refer('A3', 3);
@@ -45,7 +45,9 @@ const path = (rest: string): string => `/api/v1/measures/rate.referrals?from=202
 async function ratesBy(by: string, name: string, rest = ''): Promise<Record<string, Row>> {
   const answer = await portal.get(path(`by=${by}${rest}`), name);
   expectValid('MeasureAnswer', answer);
-  return Object.fromEntries((answer.body.rows ?? []).map((row) => [row[by as keyof Row], row]));
+  return Object.fromEntries(
+    (answer.body.rows ?? []).map((row) => [row[by as keyof Row], row] as const),
+  ) as Record<string, Row>;
 }
 
 test('is listed in the registry, and answered for every role as the OpenAPI document says', async () => {
