@@ -39,10 +39,18 @@ export function Cite({ title, answer, shown }: CiteProps): JSX.Element | null {
           and sees what they may see.
         </p>
         <div className="wm-cite__steps">
-          <button type="button" className="wm-step" onClick={() => void copy('link')}>
+          <button
+            {...{ type: 'button', className: 'wm-step' }}
+            data-faro-user-action-name="cite-link"
+            onClick={() => void copy('link')}
+          >
             Copy the link
           </button>
-          <button type="button" className="wm-step" onClick={() => void copy('text')}>
+          <button
+            {...{ type: 'button', className: 'wm-step' }}
+            data-faro-user-action-name="cite-text"
+            onClick={() => void copy('text')}
+          >
             Copy the citation
           </button>
           <span aria-live="polite">{COPIED[copied ?? 'none']}</span>

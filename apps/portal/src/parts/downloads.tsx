@@ -47,6 +47,7 @@ export function Downloads({ path, what = 'these figures', fileName, picture }: D
           type="button"
           className="wm-step"
           aria-disabled={state.busy !== undefined}
+          data-faro-user-action-name={`download-${ending}`}
           onClick={() => void download(ending)}
         >
           <span className="nhsuk-u-visually-hidden">Download {what} as </span>

@@ -63,7 +63,9 @@ export function SignInPage(): JSX.Element {
               showPasswordAriaLabelText="Show token"
               {...(fault ? { error: fault.text } : {})}
             />
-            <Button aria-disabled={busy}>{busy ? 'Signing in' : 'Sign in'}</Button>
+            <Button aria-disabled={busy} data-faro-user-action-name="sign-in">
+              {busy ? 'Signing in' : 'Sign in'}
+            </Button>
           </form>
           <h2 className="nhsuk-heading-s">Where to find a token</h2>
           <p>
