@@ -14,6 +14,7 @@ import type { Access } from './access.js';
 import { judgedAt, type Judged } from './as-of.js';
 import type { Asked } from './asked.js';
 import type { DataCall, Made } from './data-call.js';
+import { editionNotes } from './edition-notes.js';
 import { etagOf } from './etag.js';
 import type { Envelope } from './schemas.js';
 import type { ShownState } from './status.js';
@@ -111,14 +112,17 @@ export class Answers {
     });
   }
 
-  private made<Body extends object>(
+  private async made<Body extends object>(
     tables: { database: string },
     { call, access }: Exchange<Body>,
     look: Look,
   ): Promise<Made<Body>> {
     const question = questionOf(call.asked, look, this.registry);
     const { database } = look.generation;
-    return call.compute({ ...access, warehouse: this.warehouse, tables, live: { database }, question });
+    const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question };
+    const made = await call.compute(basis);
+    const ofEdition = await editionNotes(this.warehouse, look.edition, call);
+    return { ...made, notes: [...(made.notes ?? []), ...ofEdition] };
   }
 
   private async look(asked: Asked): Promise<Look> {

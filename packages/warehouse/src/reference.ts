@@ -53,3 +53,13 @@ export async function listEditions(warehouse: Warehouse): Promise<EditionSummary
      FROM ${CONTROL_DATABASE}.editions FINAL ORDER BY loaded_at DESC, id DESC`,
   );
 }
+
+/** Whether an edition has deprivation of practices: who has no neighbourhood then has that of their practice. */
+export async function hasPracticeDeprivation(warehouse: Warehouse, edition: string): Promise<boolean> {
+  const found = await warehouse.query(
+    `SELECT 1 AS found FROM ${CONTROL_DATABASE}.practices
+     WHERE edition = {edition:String} AND imd_decile IS NOT NULL LIMIT 1`,
+    { edition },
+  );
+  return found.length > 0;
+}
