@@ -33,3 +33,21 @@ export { countStages, type StagesAnswer, type StagesRow } from './questions/coun
 export { countWeeks, WEEKS_COUNTED, type WeekCount, type WeekRow } from './questions/count-weeks.js';
 export { countReasons, type ReasonsAnswer, type ReasonsRow } from './questions/count-reasons.js';
 export { countChanges, type ChangeRow } from './questions/count-changes.js';
+export type { FeedQuestion } from './questions/feed-question.js';
+export {
+  feedArrivals,
+  feedCopies,
+  feedReceived,
+  LAG_DAYS,
+  type FeedArrivals,
+  type FeedCopies,
+} from './questions/feed-arrivals.js';
+export {
+  FEED_FACTS,
+  feedFacts,
+  feedOrphans,
+  feedUnlinked,
+  UNLINKED_FOR,
+  type FeedFactsMonth,
+} from './questions/feed-referrals.js';
+export { feedSessionMonths, feedSessionsWithoutOutcome } from './questions/feed-sessions.js';
