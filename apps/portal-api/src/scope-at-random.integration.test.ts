@@ -104,9 +104,9 @@ function figuresFromOutside(caller: Caller, call: AskedCall, shown: Figures, the
   return wrong.map(([key, value]) => `${key}: ${value} of ${theirs.get(key) ?? 0}`);
 }
 
-/** Persons are fewer than their referrals, and of endings only those of cells that may be told are added up. */
-const mayBeLess = ({ path, query }: AskedCall): boolean =>
-  query['unit'] === 'person' || path.endsWith('/disengagement');
+/** Persons are fewer than their referrals, and of endings and changes only cells that may be told are added up. */
+const mayBeLess = ({ path, address, query }: AskedCall): boolean =>
+  query['unit'] === 'person' || /\/(disengagement|outcomes)$/.test(path) || address.includes('/outcome.');
 
 /** An answer without what depends on how the question was put, and when. Flags may tell of the asker's feeds. */
 function substance(body: Answer['body']): unknown {

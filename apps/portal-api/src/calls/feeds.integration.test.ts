@@ -85,3 +85,8 @@ test('in a file are a row for each provider; they have no breakdown', async () =
   expect(text.split('\r\n')[0]).toMatch(/^provider,provider_name,from,to,first,last,sessions,recorded,flags/);
   expect(await refusal(portal, '/api/v1/feeds?by=icb', 'analyst')).toEqual([400, 'unknown_parameter']);
 });
+
+test('are told as of a past instant, too', async () => {
+  const [, north] = await feeds('controller', '?asOf=2024-12-31');
+  expect(north).toMatchObject({ provider: 'north', sessions: 30, flags: ['low_recording'] });
+});

@@ -31,7 +31,7 @@ function collect(value: unknown, above: Codes, into: Map<string, number>): void 
     value.forEach((each) => collect(each, above, into));
     return;
   }
-  if (value === null || typeof value !== 'object' || 'other' in value) return;
+  if (value === null || typeof value !== 'object' || isAnonymous(value)) return;
   const members = Object.entries(value);
   const own = members.filter(
     ([name, code]) => KEYS.includes(name) && ['string', 'number'].includes(typeof code),
@@ -42,6 +42,10 @@ function collect(value: unknown, above: Codes, into: Map<string, number>): void 
     if (!ABOUT.includes(name)) collect(member, codes, into);
   }
 }
+
+/** Others among whom a provider is shown: without names, in files instead of the code. */
+const isAnonymous = (row: object): boolean =>
+  Object.entries(row).some(([name, code]) => name === 'other' || /^other-\d+$/.test(String(code)));
 
 /** Members of every answer that are no rows. */
 const ABOUT: readonly string[] = ['filters', 'scope', 'excluded', 'position', 'editions'];

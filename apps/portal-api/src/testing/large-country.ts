@@ -11,6 +11,7 @@ import {
   type CloseOutcome,
 } from '@waymark/events';
 import { world, type ReferralHistory, type World } from '@waymark/pathways/testing';
+import { inOrderOfTime } from './in-order.js';
 import { randomOf, type Random } from './random.js';
 
 /** Boards, as they were until March 2026 and are now: in one region, in others, and one with a new code. */
@@ -104,7 +105,7 @@ export function largeCountry(seed: number, journeys: number): LargeCountry {
   const random = randomOf(seed);
   const history = world();
   const planned = Array.from({ length: journeys }, (_, nth) => new Journey(random, history, nth).told());
-  return { history, journeys: planned, edition: EDITION };
+  return { history: inOrderOfTime(history), journeys: planned, edition: EDITION };
 }
 
 type Told = Pick<Parameters<ReferralHistory['agreed']>[1] & object, 'activity' | 'activityProvider'>;

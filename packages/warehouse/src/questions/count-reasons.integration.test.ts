@@ -106,3 +106,17 @@ test('barriers are of those whose engagement nothing has ended, each barrier onc
   expect(answer.excluded).toEqual({ immature: 1 });
   expect(answer.rows[0]).toMatchObject({ people: 2, reasons: { cost: { people: 1 } } });
 });
+
+test('who was referred for two reasons is in the row of each, and left out once', async () => {
+  const reasons = ['loneliness', 'weight'] as const;
+  referral('a')
+    .received('2025-01-01', { reasons: [...reasons] })
+    .closed('2025-02-01', 'moved');
+  referral('recent')
+    .received('2025-12-01', { reasons: [...reasons] })
+    .attended('2025-12-10', 's');
+  expect(shown(await ask('endings', { by: ['reason'] }))).toEqual([
+    ...['loneliness moved 1: not_recorded 1', 'weight moved 1: not_recorded 1'],
+  ]);
+  expect((await ask('barriers', { by: ['reason'] })).excluded).toEqual({ immature: 1 });
+});

@@ -7,6 +7,8 @@ import type { CohortQuestion } from './question.js';
 export type ProviderHabits = RecordingHabits & { provider: string };
 
 /**
+ * Sessions are read from their journeys: a frozen generation has no view of them.
+ *
  * @param generation that the question is answered from
  * @param live the generation with the records themselves, which a frozen one does not hold
  */
@@ -20,9 +22,11 @@ export async function recordingHabits(
   const cancelled = `outcome IN ('cancelled_by_person', 'cancelled_by_provider')`;
   return warehouse.query<ProviderHabits>(
     `SELECT provider, begun, recorded, attended, missed, cancelled, cancellations
-     FROM (SELECT toString(sent_by) AS provider, count() AS begun, countIf(outcome != '') AS recorded,
+     FROM (SELECT toString(referral_provider[ref + 1]) AS provider, count() AS begun, countIf(outcome != '') AS recorded,
          countIf(outcome = 'attended') AS attended, countIf(outcome = 'dna') AS missed, countIf(${cancelled}) AS cancelled
-       FROM ${generation.database}.sessions WHERE booked AND start < ${asOf} GROUP BY provider) AS habits
+       FROM ${generation.database}.pathways FINAL
+       ARRAY JOIN session_ref AS ref, session_start AS start, session_outcome AS outcome, session_booked AS booked
+       WHERE booked AND start < ${asOf} GROUP BY provider) AS habits
      LEFT ANY JOIN (SELECT provider, uniqExact(position) AS cancellations
        FROM ${live.database}.events WHERE type = 'cancelled' AND received <= ${asOf} GROUP BY provider) AS told
      USING (provider)
