@@ -105,6 +105,16 @@ export const row = z.strictObject({
     .optional()
     .describe('Of a rate: registered patients x years of the practices that sent a referral'),
   coverage: withheld.optional().describe('Of a rate: their share of the patients of the area'),
+  referrals: z
+    .strictObject({
+      numerator: withheld,
+      denominator: withheld,
+      suppressed: z.array(z.enum(['numerator', 'denominator'])).optional(),
+    })
+    .optional()
+    .describe(
+      'Where persons are asked for: the same counts of every referral, those that fold into an earlier one included. Not of measures of change',
+    ),
   suppressed: z.array(z.enum(ROW_MEMBERS)).optional().describe('Members withheld'),
   flags: z
     .array(z.enum(ROW_FLAGS))

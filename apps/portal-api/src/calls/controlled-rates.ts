@@ -2,6 +2,7 @@ import { controlled, type ControlledCounts } from '@waymark/disclosure';
 import { countRates, type RateRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from './base-questions.js';
+import { countsOf, ofReferrals } from './by-referral.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { measureOf } from './measure-call.js';
@@ -12,6 +13,8 @@ export interface ControlledRate extends ControlledRow {
   patientYears: number | null;
   /** Share of the patients of the area; `null` also where it has none. */
   coverage: number | null;
+  /** Where persons are asked for: the count of every referral. */
+  referrals?: ReturnType<typeof countsOf>;
 }
 
 export interface ControlledRates {
@@ -24,6 +27,20 @@ export interface ControlledRates {
  * them is, or where the count of all referrals of the row is: the two differ by few, and the one would tell the other.
  */
 export async function controlledRates(basis: Basis): Promise<ControlledRates> {
+  const rates = await ratesAsAsked(basis);
+  if (basis.question.unit === undefined) return rates;
+  const { rows } = await ratesAsAsked({ ...basis, question: ofReferrals(basis) });
+  const byKey = new Map(rows.map(({ key, shown }) => [JSON.stringify(key), countsOf(shown)]));
+  return {
+    ...rates,
+    rows: rates.rows.map((row) => {
+      const referrals = byKey.get(JSON.stringify(row.key));
+      return { ...row, ...(referrals && { referrals }) };
+    }),
+  };
+}
+
+async function ratesAsAsked(basis: Basis): Promise<ControlledRates> {
   const { warehouse, tables, question, scope, profile, level } = basis;
   const exact = await countRates(warehouse, tables, question, scope);
   const some = exact.rows.filter(({ numerator }) => numerator > 0);

@@ -87,6 +87,6 @@ function summed(counts: readonly number[], { profile, level }: Basis): number | 
 }
 
 /** The measure whose denominator is those who are followed. */
-function countOfFollowed(until: Timing['until'], gap: number): MeasureDefinition {
+export function countOfFollowed(until: Timing['until'], gap: number): MeasureDefinition {
   return until === 'disengagement' ? startersAfter(readDays(gap)) : allReferrals(until);
 }

@@ -20,6 +20,7 @@ import {
 } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { ROW_MEMBERS, type MeasureBody, type Row } from '../schemas.js';
+import { besideReferrals, byReferral } from './by-referral.js';
 import { controlledCounts } from './controlled-counts.js';
 import { measureRow } from './measure-rows.js';
 import { rowFlags } from './row-flags.js';
@@ -38,7 +39,7 @@ export function measureCall(id: string, { query, providers }: Asking): DataCall<
   return {
     ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
     compute: (basis) => countedBody(measure, basis),
-    tables: ({ rows }) => [rowsTable(measure.id, asked.by, rows)],
+    tables: ({ rows }) => [besideReferrals(rowsTable(measure.id, asked.by, rows), rows, asked.unit)],
   };
 }
 
@@ -69,11 +70,12 @@ export function refuseUncountedPersons({ counting }: MeasureDefinition, { unit }
 async function countedBody(measure: MeasureDefinition, basis: Basis): Promise<Made<MeasureBody>> {
   const { rows, excluded } = await controlledCounts(basis, measure);
   const more = await rowFlags(basis, measure);
+  const referralsOf = await byReferral(basis, measure);
   const { by, asOf } = basis.question;
   return {
     body: {
       ...{ measure: measure.id, version: measure.version, unit: measure.unit },
-      rows: rows.map((row) => measureRow(row, { measure, by, asOf, more })),
+      rows: rows.map((row) => ({ ...measureRow(row, { measure, by, asOf, more }), ...referralsOf(row.key) })),
     },
     excluded,
     notes: notesOf(by),

@@ -5,6 +5,7 @@ import { parseAsked, type Asked } from '../asked.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import type { MeasureBody, Row } from '../schemas.js';
+import { besideReferrals } from './by-referral.js';
 import { controlledRates, type ControlledRate } from './controlled-rates.js';
 import { measureOf, notesOf, pinVersion, rowsTable } from './measure-call.js';
 import { periodFlags, shownRow } from './measure-rows.js';
@@ -26,7 +27,7 @@ export function rateCall(
   return {
     ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
     compute: (basis) => rateBody(measure, basis),
-    tables: ({ rows }) => [ratesTable(measure.id, asked.by, rows)],
+    tables: ({ rows }) => [besideReferrals(ratesTable(measure.id, asked.by, rows), rows, asked.unit)],
   };
 }
 
@@ -72,6 +73,7 @@ function rateRow(
     ...plain,
     ...estimated(plain.numerator, patientYears),
     ...{ patientYears, coverage },
+    ...(row.referrals && { referrals: row.referrals }),
     ...(suppressed && { suppressed: [...suppressed, 'lower', 'upper'] }),
     ...(flags.length > 0 && { flags }),
   };

@@ -1,8 +1,10 @@
 import type { TimedMeasureDefinition } from '@waymark/measures';
+import { GAP_DEFAULT } from '@waymark/pathways';
 import { parseAsked } from '../asked.js';
 import type { Basis, DataCall, Made } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import type { MeasureBody, Row, RowMember } from '../schemas.js';
+import { besideReferrals, byReferral } from './by-referral.js';
 import {
   dayReached,
   followedTo,
@@ -11,7 +13,7 @@ import {
   shareByKaplanMeier,
   type Curve,
 } from './curves.js';
-import { followed, type FollowedRow } from './followed.js';
+import { countOfFollowed, followed, type FollowedRow } from './followed.js';
 import { measureOf, notesOf, pinVersion, rowsTable } from './measure-call.js';
 import { periodFlags, type RowContext } from './measure-rows.js';
 import { placeFlags, type RowFlag } from './row-flags.js';
@@ -29,7 +31,7 @@ export function timedCall(
   return {
     ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
     compute: (basis) => timedBody(measure, basis),
-    tables: ({ rows }) => [rowsTable(measure.id, asked.by, rows)],
+    tables: ({ rows }) => [besideReferrals(rowsTable(measure.id, asked.by, rows), rows, asked.unit)],
   };
 }
 
@@ -38,10 +40,12 @@ async function timedBody(measure: TimedMeasureDefinition, basis: Basis): Promise
   const { by, asOf } = basis.question;
   const whom = measure.timing.until === 'disengagement' ? 'retained.4w' : 'referrals';
   const ofPlace = await placeFlags(basis, measureOf(whom));
+  const gap = basis.question.gap ?? GAP_DEFAULT;
+  const referralsOf = await byReferral(basis, countOfFollowed(measure.timing.until, gap));
   return {
     body: {
       ...{ measure: measure.id, version: measure.version, unit: measure.unit },
-      rows: rows.map((row) => timedRow(row, measure, { by, asOf, ofPlace })),
+      rows: rows.map((row) => timedRow(row, measure, { by, asOf, ofPlace, referralsOf })),
     },
     excluded,
     notes: notesOf(by),
@@ -50,6 +54,7 @@ async function timedBody(measure: TimedMeasureDefinition, basis: Basis): Promise
 
 interface TimedContext extends Pick<RowContext, 'by' | 'asOf'> {
   ofPlace: (key: readonly string[]) => RowFlag[];
+  referralsOf: (key: readonly string[]) => Pick<Row, 'referrals'>;
 }
 
 function timedRow(
@@ -70,8 +75,18 @@ function timedRow(
   return {
     ...Object.fromEntries(context.by.map((breakdown, i) => [breakdown, key[i]])),
     ...{ numerator: null, denominator, ...estimated },
+    ...followedReferrals(context.referralsOf(key)),
     ...(suppressed.length > 0 && { suppressed }),
     ...(flags.length > 0 && { flags }),
+  };
+}
+
+/** Of a curve no numerator is told. */
+function followedReferrals({ referrals }: Pick<Row, 'referrals'>): Pick<Row, 'referrals'> {
+  if (!referrals) return {};
+  const { denominator } = referrals;
+  return {
+    referrals: { numerator: null, denominator, ...(denominator === null && { suppressed: ['denominator'] }) },
   };
 }
 
