@@ -29,7 +29,8 @@ const PAYLOAD = {
       attributes: {
         name: 'https://way.example/?q=jo@nhs.example',
         httpHost: 'way.example',
-        duration: '120',
+        duration: '120.30000000447035',
+        transferSize: '9434765919',
         faroNavigationId: 'abc',
       },
       trace: { trace_id: 'x', span_id: 'y' },
@@ -74,10 +75,10 @@ test('of a payload, members that are known stay, scrubbed; all others are droppe
       browser: { name: 'Chrome', version: '147', os: 'Linux x86_64', mobile: false },
       page: { url: '/places', id: '/places' },
       view: { name: '/places' },
-      session: { id: 'Wq3bMkYtPz', attributes: { isSampled: 'true' } },
+      session: { id: 'Wq3bMkYtPz' },
     },
     events: [
-      { name: 'faro.performance.navigation', timestamp: AT, attributes: { name: '/', duration: '120' } },
+      { name: 'faro.performance.navigation', timestamp: AT, attributes: { name: '/', duration: '120.3' } },
     ],
     measurements: [
       { type: 'web-vitals', timestamp: AT, values: { lcp: 1200.123, cls: 0 }, context: { rating: 'good' } },

@@ -9,8 +9,7 @@ export interface Meta {
   browser?: { name?: string; version?: string; os?: string; mobile?: boolean };
   page?: { id?: string; url?: string };
   view?: { name?: string };
-  /** Faro itself asks for `isSampled` before it sends. */
-  session?: { id?: string; attributes?: { isSampled?: string } };
+  session?: { id?: string };
 }
 
 export interface TelemetryEvent {
@@ -89,12 +88,7 @@ export function scrubItem(kind: Kind, item: unknown): ReturnType<(typeof KINDS)[
 export function scrubMeta(meta: unknown): Meta {
   const given = objectOf(meta);
   const part = (name: string): Unknown => objectOf(given[name]);
-  const { browser, page, session } = {
-    browser: part('browser'),
-    page: part('page'),
-    session: part('session'),
-  };
-  const sampled = objectOf(session['attributes'])['isSampled'];
+  const [browser, page] = [part('browser'), part('page')];
   return filled<Meta>({
     sdk: texts(part('sdk'), ['name', 'version']),
     app: texts(part('app'), ['name', 'version', 'environment', 'release']),
@@ -106,10 +100,7 @@ export function scrubMeta(meta: unknown): Meta {
     }),
     page: filled({ id: addressOf(page['id']), url: addressOf(page['url']) }),
     view: filled({ name: addressOf(part('view')['name']) }),
-    session: filled({
-      ...texts(session, ['id']),
-      attributes: sampled === 'true' || sampled === 'false' ? { isSampled: sampled } : undefined,
-    }),
+    session: texts(part('session'), ['id']),
   });
 }
 
@@ -131,7 +122,7 @@ function scrubEvent(given: Unknown): TelemetryEvent | undefined {
   const attributes = entriesOf(given['attributes']).flatMap(([key, value]) => {
     if (typeof value !== 'string') return [];
     if (ADDRESSES.has(key)) return [[key, scrubAddress(value)]];
-    return WORDS.has(key) ? [[key, scrubText(value)]] : [];
+    return wordOf(key, value);
   });
   return { name, ...timestamp(given), attributes: Object.fromEntries(attributes) as Record<string, string> };
 }
@@ -144,13 +135,21 @@ function scrubMeasurement(given: Unknown): Measurement | undefined {
     return nameOf(key) === undefined || rounded === undefined ? [] : [[key, rounded]];
   });
   const context = entriesOf(given['context']).flatMap(([key, value]) =>
-    WORDS.has(key) && typeof value === 'string' ? [[key, scrubText(value)]] : [],
+    typeof value === 'string' ? wordOf(key, value) : [],
   );
   return {
     ...{ type, ...timestamp(given) },
     values: Object.fromEntries(values) as Record<string, number>,
-    context: Object.fromEntries(context) as Record<string, string>,
+    context: Object.fromEntries(context),
   };
+}
+
+/** The entry of an attribute that is no address, or none. Numbers come as text, with any number of digits. */
+function wordOf(key: string, value: string): [string, string][] {
+  if (!WORDS.has(key)) return [];
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return [[key, scrubText(value)]];
+  const rounded = numberOf(Number(value));
+  return rounded === undefined ? [] : [[key, String(rounded)]];
 }
 
 function scrubLog(given: Unknown): Log | undefined {

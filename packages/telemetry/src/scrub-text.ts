@@ -1,3 +1,5 @@
+import { PATH_WORDS } from './path-words.js';
+
 /** Longer texts are cut: what a person needs to know of a fault stands at its beginning. */
 export const TEXT_CHARACTERS_MAX = 1_000;
 /** Read at most, so that a hostile text costs little. */
@@ -70,14 +72,18 @@ function paths(text: string): string {
     .replace(ADDRESS, (address) => pathOf(address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')));
 }
 
-/** Words stay, and files of a build with the line and column behind them; any other part is an id. */
-const SEGMENT = /^(?:[a-z][a-z_-]{0,39}(?:\d{1,2}[a-z_-]{0,20}){0,2}|\$[a-z_]{1,30}|:id|:\d{1,6}|)$/;
-const FILE = /^(?:[\w-]{1,60}\.)+(?:js|mjs|css|svg|html|tsx?|map)(?::\d{1,7}){0,2}$/;
+/** Names of parameters in a route, what was masked before, lines and columns. */
+const TEMPLATE = /^(?:\$[a-z_]{1,30}|:id|:\d{1,6}|)$/i;
+const BUILT_FILE = /^(?:[\w-]{1,60}\.)+(?:js|css|svg)(?::\d{1,7}){0,2}$/;
 
+/** Known words stay, and files of a build with the line and column behind them; any other part is an id, or a name. */
 function pathOf(path: string): string {
-  return path
-    .split('/')
-    .map((part) => (SEGMENT.test(part) || FILE.test(part) ? part : ':id'))
+  const parts = path.split('/');
+  return parts
+    .map((part, index) => {
+      if (PATH_WORDS.has(part) || TEMPLATE.test(part)) return part;
+      return parts[index - 1] === 'assets' && BUILT_FILE.test(part) ? part : ':id';
+    })
     .join('/');
 }
 

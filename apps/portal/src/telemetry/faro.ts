@@ -10,7 +10,7 @@ export interface Views {
 }
 
 /** Kept in the tab by Faro. */
-export const SESSION_KEYS = ['com.grafana.faro.session', 'com.grafana.faro.lastNavigationId'];
+const NAVIGATION_KEY = 'com.grafana.faro.lastNavigationId';
 
 export interface Telemetry {
   resume(): void;
@@ -25,11 +25,13 @@ export function startFaro(views: Views): Telemetry {
     app: { name: 'waymark-portal', version: BUILD },
     instrumentations: getWebInstrumentations({ captureConsole: false }),
     beforeSend: scrubTransportItem,
-    sessionTracking: { enabled: true, persistent: false },
+    // Faro's own keeps a number in the tab, and writes it again when it was taken away. Ours is held in memory.
+    sessionTracking: { enabled: false },
     pageTracking: { generatePageId: () => views.current() },
     preventGlobalExposure: true,
     trackGeolocation: false,
   });
+  resume(faro);
   const tellView = (): void => faro.api.setView({ name: views.current() });
   tellView();
   views.onChange(tellView);
@@ -38,6 +40,7 @@ export function startFaro(views: Views): Telemetry {
 
 function resume(faro: Faro): void {
   faro.unpause();
+  if (!faro.api.getSession()) faro.api.setSession({ id: newVisit() });
   onFault((fault) => {
     if (fault instanceof Error) faro.api.pushError(fault, { type: 'RenderError' });
   });
@@ -46,5 +49,13 @@ function resume(faro: Faro): void {
 function stop(faro: Faro): void {
   onFault(undefined);
   faro.pause();
-  for (const key of SESSION_KEYS) sessionStorage.removeItem(key);
+  faro.api.resetSession();
+  sessionStorage.removeItem(NAVIGATION_KEY);
+}
+
+const LETTERS = 'abcdefghijklmnop';
+
+/** A random name for the time that the page is open: letters alone, which no scrubbing takes for a number. */
+function newVisit(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => LETTERS[byte % 16]).join('');
 }

@@ -36,12 +36,6 @@ const NEEDED: readonly Kept[] = [
 /** Only for those who agreed. */
 const AGREED: readonly Kept[] = [
   {
-    name: 'com.grafana.faro.session',
-    where: 'Session storage',
-    why: 'A random number for this visit, and when it began, so that errors of one visit can be seen together.',
-    until: 'You close the tab or change your answer; a new number after 4 hours, or 15 minutes without use',
-  },
-  {
     name: 'com.grafana.faro.lastNavigationId',
     where: 'Session storage',
     why: 'A random number for the last page load, to tell it from the one before.',
@@ -68,6 +62,10 @@ export function CookiesPage(): JSX.Element {
           pages are opened and which buttons are used. Until you agree, nothing of this is kept or sent.
         </p>
         <KeptTable caption="Kept only if you agree" rows={AGREED} />
+        <p>
+          A second random number, which lets errors of one visit be seen together, is kept nowhere. It is gone
+          when you close or reload the page.
+        </p>
         <MeasuringChoice />
       </div>
     </Main>
