@@ -92,7 +92,8 @@ export function trendGeometry(series: TrendSeries[], unit: Unit, frame: Frame): 
   };
 }
 
-function plotOf({ width, height, margin }: Frame): TrendGeometry['plot'] {
+/** The space within the margins. */
+export function plotOf({ width, height, margin }: Frame): TrendGeometry['plot'] {
   return {
     left: margin.left,
     right: Math.max(margin.left + 1, width - margin.right),

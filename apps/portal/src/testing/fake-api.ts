@@ -3,6 +3,7 @@ import { EVERY_MEASURE, findAnyMeasure } from '@waymark/measures';
 import { wilson } from '@waymark/statistics';
 import type { Answer, Me, Row, Status } from '../api/schemas.js';
 import type { Unit } from '../labels/numbers.js';
+import { fakeSpc } from './fake-spc.js';
 import { parsePeriod, monthText, quarterText } from '../labels/periods.js';
 
 export interface FakeAnswer {
@@ -79,6 +80,8 @@ export class FakeApi {
           boards: BOARDS,
           regions: Object.entries(REGIONS).map(([code, name]) => ({ code, name })),
         });
+      case '/api/v1/spc':
+        return json(fakeSpc(url.searchParams));
       case '/api/v1/status':
         return json(this.status);
       default:

@@ -1,5 +1,5 @@
 import { createMemoryHistory } from '@tanstack/react-router';
-import { act, cleanup, configure, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import axe from 'axe-core';
 import { createPortal, PortalApp, type Portal } from '../portal.js';
 import { FakeApi } from './fake-api.js';
@@ -42,6 +42,10 @@ export const AREAS = /Arrow keys move between areas/;
 export async function figuresShown(): Promise<void> {
   await screen.findByLabelText(PERIODS);
   await screen.findByLabelText(AREAS);
+  // Not for every view: only what is counted by month has a control chart.
+  await waitFor(() => {
+    if (document.querySelector('[aria-busy="true"]')) throw new Error('a part of the page is still loading');
+  });
 }
 
 /** What axe finds wrong, as "rule: element". Contrast needs a browser, and is looked at there. */

@@ -29,9 +29,19 @@ export interface TrendsSearch extends Partial<Record<FilterName, string>> {
   at?: string;
   /** An instant or a date: the figures as they were known then. */
   asOf?: string;
+  /** Of the control chart: a value in the measure's unit; a month from which limits are worked out anew. */
+  target?: string;
+  rebase?: string;
+  /** What happened locally: `2025-06 New venue in Witney`. */
+  note?: string;
+  /** `shown`: published values stand behind the control chart. */
+  published?: string;
   versions?: string;
   editions?: string;
 }
+
+/** A note is a mark on a chart, no place for a story. */
+const NOTE_LENGTH_MAX = 80;
 
 /** Keeps what the trends page understands, in one order, so that equal views have equal addresses. */
 export function trendsSearch(raw: Record<string, unknown>): TrendsSearch {
@@ -51,6 +61,10 @@ export function trendsSearch(raw: Record<string, unknown>): TrendsSearch {
     ['from', period('from', 1)],
     ['to', period('to', 1)],
     ['at', period('at', 3)],
+    ['target', text('target')],
+    ['rebase', period('rebase', 1)],
+    ['note', text('note')?.slice(0, NOTE_LENGTH_MAX)],
+    ['published', text('published') === 'shown' ? 'shown' : undefined],
     ['asOf', text('asOf')],
     ['versions', text('versions')],
     ['editions', text('editions')],

@@ -21,6 +21,8 @@ export interface View {
   /** The quarter chosen for comparing boards. */
   at: string | undefined;
   filters: Partial<Record<FilterName, string>>;
+  /** Choices of the control chart, as the address has them. */
+  spc: Pick<TrendsSearch, 'target' | 'rebase' | 'note' | 'published'>;
   /** Which past state of knowledge is shown. */
   pins: Pins;
   /** True when the person may ask for this area by month and with filters; else only by quarter, unfiltered. */
@@ -49,7 +51,21 @@ export function viewOf(search: TrendsSearch, me: Me, measures: Measure[], areas:
     FILTER_NAMES.filter((name) => detailed && search[name] !== undefined).map((name) => [name, search[name]]),
   );
   const [from, to] = [monthIndex(search.from), monthIndex(search.to)];
-  return { ...{ measure, area, grain, from, to, filters, detailed }, at: search.at, pins: pinsOf(search) };
+  return {
+    ...{ measure, area, grain, from, to, filters, detailed },
+    at: search.at,
+    spc: spcOf(search),
+    pins: pinsOf(search),
+  };
+}
+
+function spcOf({ target, rebase, note, published }: TrendsSearch): View['spc'] {
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(rebase === undefined ? {} : { rebase }),
+    ...(note === undefined ? {} : { note }),
+    ...(published === undefined ? {} : { published }),
+  };
 }
 
 /** The area that an address names, else the one that suits the person. */

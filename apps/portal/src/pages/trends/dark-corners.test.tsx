@@ -115,7 +115,8 @@ describe('the dark corners of the trends page', () => {
     const api = new FakeApi();
     api.answer(/sex=martian/, () => problem(400, 'unknown_code', 'The value is not one of those allowed.'));
     const { address } = openPortal('/trends?sex=martian', api);
-    expect(await screen.findByRole('alert')).toHaveTextContent('unknown_code');
+    const [alert] = await screen.findAllByRole('alert');
+    expect(alert).toHaveTextContent('unknown_code');
     await userEvent.click(screen.getByRole('button', { name: /Remove the filter Sex: martian/ }));
     await waitFor(() => expect(address()).toBe('/trends'));
     await figuresShown();

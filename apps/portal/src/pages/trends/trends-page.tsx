@@ -12,7 +12,9 @@ import { trendsSearch } from '../../view/search.js';
 import { areaName, type View } from '../../view/view.js';
 import { BoardsSection } from './boards-section.js';
 import { Choices } from './choices.js';
+import { SpcSection } from './spc-section.js';
 import { TrendSection } from './trend-section.js';
+import { hasSpc } from './use-spc.js';
 import { useTrends, useView } from './use-trends.js';
 
 /** A measure over time for one area against England, and every board beside the others. */
@@ -49,6 +51,7 @@ function TrendsOf({ view, catalogue }: { view: View; catalogue: Catalogue }): JS
       <Freshness />
       <Choices {...shared} />
       <TrendSection {...shared} area={area} />
+      {hasSpc(view) ? <SpcSection {...shared} area={area} /> : null}
       <BoardsSection {...shared} />
       <AboutMeasure measure={view.measure} />
       <AboutData answer={answer} withheld={withheld.length} />
