@@ -1,6 +1,7 @@
 import { useEffect, useRef, type JSX, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { SkipLink } from 'nhsuk-react-components';
+import { ConsentBanner } from '../telemetry/consent-banner.js';
 import { FooterLinks } from './navigation.js';
 
 interface PageLayoutProps {
@@ -16,6 +17,7 @@ export function PageLayout({ account, navigation, children }: PageLayoutProps): 
   return (
     <>
       <SkipLink />
+      <ConsentBanner />
       <header className="nhsuk-header">
         <div className="nhsuk-width-container nhsuk-header__container">
           <div className="nhsuk-header__service">

@@ -15,6 +15,18 @@ export interface PageEntry {
 /** Every page, in the order of the menu. A page that does not exist yet is not here. */
 export const PAGES: readonly PageEntry[] = [
   { path: '/trends', name: 'Trends', load: async () => (await import('./trends/trends-page.js')).TrendsPage },
+  {
+    ...{ path: '/accessibility', name: 'Accessibility statement', listed: 'footer', open: true },
+    load: async () => (await import('./about/accessibility-page.js')).AccessibilityPage,
+  },
+  {
+    ...{ path: '/privacy', name: 'Privacy', listed: 'footer', open: true },
+    load: async () => (await import('./about/privacy-page.js')).PrivacyPage,
+  },
+  {
+    ...{ path: '/cookies', name: 'Cookies', listed: 'footer', open: true },
+    load: async () => (await import('./about/cookies-page.js')).CookiesPage,
+  },
 ];
 
 /** The pages of the menu, or of the footer. */
