@@ -4,7 +4,8 @@ import { WITHHELD, type Basis, type Cell, type DataCall, type Table } from '../d
 import type { Asking } from '../data-calls.js';
 import type { MeasureBody, Row } from '../schemas.js';
 import { controlledChanges } from './controlled-changes.js';
-import { notesOf, pinVersion, rowsTable } from './measure-call.js';
+import { measureOf, notesOf, pinVersion, rowsTable } from './measure-call.js';
+import { placeFlags, type RowFlag } from './row-flags.js';
 
 /**
  * A measure of change, broken down and filtered.
@@ -17,14 +18,22 @@ export function outcomeCall(measure: OutcomeDefinition, { query, providers }: As
     ...{ name: 'measures', asked, own: { measure: measure.id, version: measure.version } },
     compute: async (basis) => {
       const { rows, excluded } = await controlledChanges(basis, measure);
+      const ofPlace = await placeFlags(basis, measureOf('retained.4w'));
       return {
-        body: { measure: measure.id, version: measure.version, unit: measure.unit, rows },
+        body: {
+          ...{ measure: measure.id, version: measure.version, unit: measure.unit },
+          rows: rows.map((row) => withFlags(row, ofPlace(asked.by.map((name) => row[name] ?? '')))),
+        },
         excluded,
         notes: outcomeNotes(basis),
       };
     },
     tables: ({ rows }) => [changesTable(measure.id, asked.by, rows)],
   };
+}
+
+function withFlags(row: Row, more: readonly RowFlag[]): Row {
+  return more.length === 0 ? row : { ...row, flags: [...(row.flags ?? []), ...more] };
 }
 
 /** What is to be kept in mind of every change. */
