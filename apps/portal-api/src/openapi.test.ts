@@ -1,6 +1,6 @@
 import { portalOpenApi } from './openapi.js';
 
-/** The portal's calls in the contract (http.md); telemetry is taken by a part of its own. */
+/** The portal's calls in the contract (http.md). */
 const CONTRACT = [
   ...[
     'measures',
@@ -22,7 +22,7 @@ function described(): string[] {
   );
 }
 
-test.each([...CONTRACT, 'POST /api/v1/snapshots'])(
+test.each([...CONTRACT, 'POST /api/v1/snapshots', 'POST /collect'])(
   '%s of the contract is in the OpenAPI document',
   (call) => {
     expect(described()).toContain(call);
