@@ -1,4 +1,4 @@
-import { BREAKDOWNS, type Breakdown, type MeasureDefinition } from '@waymark/measures';
+import { BREAKDOWNS, ROLE_BREAKDOWNS, type Breakdown, type MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import { countCells } from '@waymark/warehouse';
 import { invalidParameter, type Values } from '../asked.js';
@@ -8,7 +8,7 @@ import { ROW_MEMBERS } from '../schemas.js';
 import { onlyBy, parseMeasureAsked, refuseCounts } from './asked-measure.js';
 import type { ComparedRow, CompareBody, Split } from './compare.schemas.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
-import { codeColumn, MEMBER_MEANINGS } from './measure-call.js';
+import { codeColumn, MEMBER_MEANINGS, notesOf } from './measure-call.js';
 import { measureRow } from './measure-rows.js';
 import { adjustedOf, cellsByArea, reference, splitOf, type Cells } from './standardised.js';
 
@@ -21,6 +21,7 @@ export const COMPARED = [
   'practice',
   'provider',
   'activity_provider',
+  ...ROLE_BREAKDOWNS,
 ] as const satisfies readonly Breakdown[];
 
 /** What people may be made alike by: what they were when they came. */
@@ -39,7 +40,7 @@ type Adjusting = (typeof ADJUSTING)[number];
 const ADJUST_MAX = 3;
 export const ADJUST_DEFAULT: readonly Adjusting[] = ['imd_quintile', 'age_band', 'sex'];
 
-/** Areas or providers as they are, and as they would be had they the same people (indirect standardisation). */
+/** Areas, providers or who supported people, as they are, and as they would be had they the same people (indirect standardisation). */
 export function compareCall({ query, providers }: Asking): DataCall<CompareBody> {
   const own = ['adjust'];
   const { measure, asked, values } = parseMeasureAsked(query, { own, providers, byMax: 1, without: ['of'] });
@@ -101,7 +102,7 @@ async function compareBody(
       }),
     },
     excluded,
-    notes: compareNotes(measure, pair.length === 2 && split === null),
+    notes: [...notesOf([by]), ...compareNotes(measure, pair.length === 2 && split === null)],
   };
 }
 

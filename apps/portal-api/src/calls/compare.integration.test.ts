@@ -90,6 +90,14 @@ test('people may be made alike by three breakdowns, beside the area', async () =
   expect(of(body, 'QOP')?.adjusted?.expected).toBeCloseTo(50 * 0.8 + 150 * (86 / 260), 9);
 });
 
+test('people are compared by who supported them at time zero, and told that it is an association', async () => {
+  const { rows, notes } = await compare(PATH.replace('by=icb', 'by=role_mix'), 'controller');
+  expect(rows.map((row) => row.role_mix)).toEqual(['none']);
+  expect(notes).toEqual(
+    expect.arrayContaining([expect.stringMatching(/association, not the effect of a role/)]),
+  );
+});
+
 test.each([
   ['adjust=month', 'unknown_code'],
   ['adjust=sex,sex', 'invalid_parameter'],
