@@ -50,6 +50,11 @@ beforeAll(async () => {
   send('small', 'QWO', '2025-03', 3);
   history.provider('old').referral('2025-03-0').booked('2025-03-03', 'm', '2025-03-12T10:00:00Z');
   history.provider('old').referral('2025-03-0').attendance('2025-03-12T10:00:00Z', 'm', 'did_not_attend');
+  for (const [time, stage, total] of [
+    ['2026-04-10', 'baseline', 9],
+    ['2026-07-03', 'review', 5],
+  ] as const)
+    history.provider('new').referral('2026-04-0').measured(time, 'ucla3', stage, { total });
   await portal.tell(history);
 });
 afterAll(() => portal.close());
@@ -91,6 +96,12 @@ describe('given feeds that began or ended', () => {
     expect(await flags('referrals', 'by=month')).toEqual({
       '2025-03': ['provider_joined', 'provider_left'],
       '2026-04': ['provider_joined'],
+    });
+  });
+
+  test('so are those of measures of change', async () => {
+    expect(await flags('outcome.ucla3.total', 'by=provider,month')).toEqual({
+      'new 2026-04': ['provider_joined'],
     });
   });
 
