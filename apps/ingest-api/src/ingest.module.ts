@@ -9,6 +9,7 @@ import { ImportsController } from './imports/imports.controller.js';
 import { InFlight } from './in-flight.js';
 import { IngestMetrics } from './metrics.js';
 import { Push } from './push.js';
+import { ReceiptsKept } from './receipts-kept.js';
 import { RateLimit, type Rate } from './rate-limit.js';
 import { SchemasController } from './schemas.controller.js';
 
@@ -47,7 +48,12 @@ export class IngestModule {
       providers: [
         { provide: InFlight, useValue: inFlight },
         { provide: IngestMetrics, useValue: metrics },
-        { provide: Push, useFactory: () => new Push({ ...parts, inFlight, metrics }) },
+        { provide: ReceiptsKept, useFactory: () => new ReceiptsKept(registry, clock) },
+        {
+          provide: Push,
+          useFactory: (receipts: ReceiptsKept) => new Push({ ...parts, inFlight, metrics, receipts }),
+          inject: [ReceiptsKept],
+        },
         {
           provide: Imports,
           useFactory: (push: Push) => new Imports({ registry, push, shared, ...(clock && { clock }) }),

@@ -11,6 +11,7 @@ import { DuplicateMemory, FirstCopyLost, type Verdict } from './duplicate-memory
 import { InFlight } from './in-flight.js';
 import { IngestMetrics } from './metrics.js';
 import { answerOf, type PushAnswer, type PushResult } from './push-answer.js';
+import type { ReceiptsKept } from './receipts-kept.js';
 
 export type { PushAnswer, PushResult };
 
@@ -23,6 +24,8 @@ export interface IngestDeps {
   /** What this process holds; what the log keeps hanging counts there. */
   inFlight?: InFlight;
   metrics?: IngestMetrics;
+  /** Told of what is refused and what came before; absent: nobody is. */
+  receipts?: Pick<ReceiptsKept, 'count'>;
   /** A request that the log has not answered by then is refused; default 25 s. */
   answerWithinMs?: number;
 }
@@ -63,8 +66,10 @@ export class Push {
   /**
    * @throws {LogUnavailable} when not everything accepted became durable; sending the whole again is safe.
    */
-  push(provider: ProviderIdentity, events: readonly unknown[]): Promise<PushAnswer> {
-    return this.take(this.admitted(provider, events));
+  async push(provider: ProviderIdentity, events: readonly unknown[]): Promise<PushAnswer> {
+    const answer = await this.take(this.admitted(provider, events));
+    this.deps.receipts?.count(provider.providerId, answer.results);
+    return answer;
   }
 
   /** The same checks, nothing stored and nothing remembered. */

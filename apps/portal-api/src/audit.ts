@@ -51,9 +51,28 @@ export class AuditTrail {
       ...question,
       ...{ format, outcome },
     };
+    await this.write(person.name, record);
+  }
+
+  /** A look at a provider's own feed, which is exact; `who`: a person's name, or a key's id. */
+  async recordFeed(
+    { who, role }: { who: string; role: UserIdentity['role'] | 'key' },
+    provider: string,
+    { asOf }: { asOf: string },
+  ): Promise<void> {
+    const outcome = {
+      is: 'answered',
+      profile: 'none',
+      scope: { kind: 'providers', providers: [provider] },
+      asOf,
+    };
+    await this.write(who, { at: new Date().toISOString(), who, role, call: 'feed', outcome });
+  }
+
+  private async write(who: string, record: object): Promise<void> {
     const value = new TextEncoder().encode(JSON.stringify(record));
     try {
-      const appended = this.log.append(TOPICS.audit.name, [{ key: person.name, value }]);
+      const appended = this.log.append(TOPICS.audit.name, [{ key: who, value }]);
       await answeredWithin(PATIENCE_MS, 'the audit trail', appended);
     } catch (fault) {
       if (!(fault instanceof LogUnavailable)) throw fault;

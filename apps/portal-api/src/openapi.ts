@@ -1,6 +1,7 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import { comparisonsOpenApi } from './calls/comparisons.openapi.js';
 import { engagementOpenApi } from './calls/engagement.openapi.js';
+import { feedOpenApi } from './feed/feed.openapi.js';
 import { commonParameters, dataOperation, query } from './openapi-data-call.js';
 import { areasAnswer, measureAnswer, measuresAnswer, preparing, statusAnswer } from './schemas.js';
 import { snapshotsOpenApi } from './snapshots/snapshots.openapi.js';
@@ -12,6 +13,7 @@ export function portalOpenApi(): OpenApiFragment {
   const engagement = engagementOpenApi();
   const snapshots = snapshotsOpenApi();
   const telemetry = telemetryOpenApi();
+  const feed = feedOpenApi();
   return {
     paths: {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
@@ -20,6 +22,7 @@ export function portalOpenApi(): OpenApiFragment {
       ...comparisons.paths,
       ...snapshots.paths,
       ...telemetry.paths,
+      ...feed.paths,
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
       '/api/v1/status': {
         get: reading('What is shown of the log, and which part is behind', 'Status', {
@@ -35,6 +38,7 @@ export function portalOpenApi(): OpenApiFragment {
         ...comparisons.components?.schemas,
         ...snapshots.components?.schemas,
         ...telemetry.components?.schemas,
+        ...feed.components?.schemas,
         Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),

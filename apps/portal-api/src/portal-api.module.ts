@@ -10,6 +10,8 @@ import { ComparisonsController } from './calls/comparisons.controller.js';
 import { EngagementController } from './calls/engagement.controller.js';
 import { MeasuresController } from './calls/measures.controller.js';
 import { DataCalls } from './data-calls.js';
+import { PersonFeedController, ProviderFeedController } from './feed/feed.controller.js';
+import { Feed } from './feed/feed.js';
 import { QuestionMetrics } from './metrics.js';
 import { SnapshotsController } from './snapshots/snapshots.controller.js';
 import { Snapshots } from './snapshots/snapshots.js';
@@ -54,6 +56,8 @@ export class PortalApiModule {
         AreasController,
         SnapshotsController,
         StatusController,
+        ProviderFeedController,
+        PersonFeedController,
       ],
       providers: [
         {
@@ -63,9 +67,11 @@ export class PortalApiModule {
         },
         {
           provide: DataCalls,
-          inject: [Answers],
-          useFactory: (answers: Answers) => new DataCalls(answers, new AuditTrail(log), registry),
+          inject: [Answers, AuditTrail],
+          useFactory: (answers: Answers, audit: AuditTrail) => new DataCalls(answers, audit, registry),
         },
+        { provide: AuditTrail, useValue: new AuditTrail(log) },
+        { provide: Feed, useValue: new Feed({ warehouse, registry, status }) },
         { provide: Snapshots, useValue: new Snapshots(registry, status, build) },
         { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
         { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },

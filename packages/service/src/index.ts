@@ -10,6 +10,7 @@ export * from './openapi.js';
 export * from './operations.controller.js';
 export * from './problem.js';
 export * from './query.js';
+export * from './receipts.js';
 export * from './registry.js';
 export * from './service.module.js';
 export * from './settings.js';

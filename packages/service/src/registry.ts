@@ -143,6 +143,15 @@ export class Registry {
     this.indexIdentities();
   }
 
+  /** Takes an entity away; the log keeps a tombstone until it is compacted. */
+  async remove(kind: string, id: string): Promise<void> {
+    const key = `${kind}/${id}`;
+    const [position] = await this.log.append(TOPICS.registry.name, [{ key, value: null }]);
+    if (!position) throw new Error('append answered without a position');
+    this.apply({ ...position, key, value: null });
+    this.indexIdentities();
+  }
+
   /** Every entity of a kind. The caller knows its shape. */
   all<T>(kind: string): T[] {
     const prefix = `${kind}/`;
