@@ -52,7 +52,7 @@ export async function takeRows(options: RowsOptions): Promise<void> {
     onBatch?.();
   };
   try {
-    for await (const row of readTable(body, profile, profile.columns)) {
+    for await (const row of readTable(body, profile, profile)) {
       batch.add(row);
       if (batch.events >= BATCH_EVENTS) await flush();
     }

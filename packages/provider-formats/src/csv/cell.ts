@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ageBandOf } from '@waymark/events';
-import { dateReader, instantReader, isDateFormat, isZone } from './dates.js';
+import { dateFault } from './date-fault.js';
+import { dateReader, EXCEL, instantReader, isDateFormat, isZone } from './dates.js';
 import { CellFault } from './faults.js';
 import { faultsOf, type ProfileFault } from './profile.js';
 import type { Cells } from './table.js';
@@ -19,7 +20,10 @@ const scalar = z.union([z.string().max(256), z.number(), z.boolean()]);
 const dateFormat = z
   .string()
   .max(60)
-  .refine((format) => format === 'iso' || isDateFormat(format), 'iso, or a format such as dd/MM/yyyy HH:mm');
+  .refine(
+    (format) => format === 'iso' || format === EXCEL || isDateFormat(format),
+    'iso, excel, or a format such as dd/MM/yyyy HH:mm',
+  );
 
 const CONVERSIONS = ['pseudonym', 'map', 'instant', 'date', 'number', 'ageBand'] as const;
 
@@ -40,6 +44,7 @@ const cellSchema = z
     number: z.literal(true).optional(),
     ageBand: z.literal(true).optional(),
     list: z.string().min(1).max(5).optional(),
+    digits: z.int().min(1).max(30).optional(),
   })
   .refine((cell) => (cell.column === undefined) !== (cell.columns === undefined), 'either column or columns')
   .refine((cell) => cell.columns === undefined || cell.pseudonym !== undefined, 'columns only with pseudonym')
@@ -57,6 +62,7 @@ export interface CompiledCell {
   read: ReadCell;
   /** Every value that it can give, where they are known beforehand. */
   values: Scalar[];
+  dateFormat: string | undefined;
   isList: boolean;
 }
 
@@ -78,7 +84,33 @@ export function compileCell(
   const spec = parsed.data;
   const columns = spec.columns ?? [spec.column ?? ''];
   const values = [...Object.values(spec.map ?? {}), spec.otherwise].filter((value) => value != null);
-  return { columns, read: reader(spec, columns, zone), values, isList: spec.list !== undefined };
+  const read = ofDigits(spec, reader(spec, columns, zone));
+  return { columns, read, values, dateFormat: spec.instant ?? spec.date, isList: spec.list !== undefined };
+}
+
+/** A number that is a name has all its digits; a spreadsheet program drops the zeros it begins with. */
+function ofDigits({ digits, columns, column = '', absent = [] }: CellSpec, read: ReadCell): ReadCell {
+  if (digits === undefined) return read;
+  const checked = columns ?? [column];
+  return (cells, pseudonymise) => {
+    for (const name of checked) {
+      const cell = cells(name);
+      if (cell === '' || absent.includes(cell)) continue;
+      const fault = digitsFault(cell, name, digits);
+      if (fault) return fault;
+    }
+    return read(cells, pseudonymise);
+  };
+}
+
+function digitsFault(cell: string, column: string, digits: number): CellFault | undefined {
+  const bare = cell.replace(/[ -]/g, '');
+  const expected = `${digits} digits`;
+  if (!/^\d+$/.test(bare) || bare.length > digits) return new CellFault(column, 'invalid_format', expected);
+  if (bare.length === digits) return undefined;
+  const why =
+    'a spreadsheet has dropped the zeros it begins with (format the column as text, enter it again)';
+  return new CellFault(column, 'lost_leading_zeros', `${expected}; ${why}`);
 }
 
 function reader(spec: CellSpec, columns: readonly string[], zone: string): ReadCell {
@@ -120,11 +152,11 @@ function converter(spec: CellSpec, column: string, zone: string): ConvertItem {
   if (map) return mapper(map, spec.otherwise, column);
   if (instant !== undefined) {
     const read = instantReader(instant, spec.zone ?? zone);
-    return (cell) => read(cell) ?? new CellFault(column, 'invalid_instant', `a date and time: ${instant}`);
+    return (cell) => read(cell) ?? dateFault(cell, column, { format: instant, code: 'invalid_instant' });
   }
   if (date !== undefined) {
     const read = dateReader(date);
-    return (cell) => read(cell) ?? new CellFault(column, 'invalid_date', `a date: ${date}`);
+    return (cell) => read(cell) ?? dateFault(cell, column, { format: date, code: 'invalid_date' });
   }
   if (spec.number) {
     return (cell) =>

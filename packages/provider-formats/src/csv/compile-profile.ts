@@ -10,8 +10,10 @@ import {
   type EventSpec,
   type ProfileFault,
 } from './profile.js';
+import type { Across, SpreadSpec } from './spread.js';
 import type { Cells } from './table.js';
-import { compileValue, isFault, type ReadValue } from './value.js';
+import { FOUND_OUT } from './text.js';
+import { compileValue, isFault, type Gathering, type ReadValue } from './value.js';
 
 /** What makes the events of a row, besides the row. */
 export interface MappingContext {
@@ -38,8 +40,14 @@ export interface CompiledProfile {
   name: string;
   encoding: string;
   delimiter: string;
-  /** Every column that it reads. */
+  headerRow: number | undefined;
+  /** The sheet of a workbook; absent = the first that has the columns. */
+  sheet: string | undefined;
+  /** Every column that it reads by name. */
   columns: readonly string[];
+  spread: SpreadSpec | undefined;
+  /** How the dates of a column are written: a workbook's become the text that a CSV file would hold. */
+  dateFormats: ReadonlyMap<string, string>;
   /** The events of a row; none when the filter leaves the row out. */
   map(cells: Cells, context: MappingContext): MappedRow;
 }
@@ -53,8 +61,9 @@ const DEFAULT_ZONE = 'Europe/London';
  */
 export function compileProfile(profile: CsvProfile): CompiledProfile {
   const faults: ProfileFault[] = [];
+  const dateFormats = new Map<string, string>();
   const events = Object.entries(profile.events).map(([name, spec]) =>
-    compileEvent(name, spec, profile, faults),
+    compileEvent(name, spec, profile, { faults, dateFormats }),
   );
   if (faults.length > 0) throw new InvalidProfile(faults);
   const kept = conditionsOf(profile.filter);
@@ -62,11 +71,16 @@ export function compileProfile(profile: CsvProfile): CompiledProfile {
     ...(profile.filter ?? []).map((condition) => condition.column),
     ...events.flatMap((event) => event.columns),
   ]);
+  const { csv = {}, unpivot: spread, xlsx } = profile;
   return {
     name: profile.name,
-    encoding: profile.csv?.encoding ?? 'utf-8',
-    delimiter: profile.csv?.delimiter ?? ',',
-    columns: [...columns],
+    encoding: csv.encoding ?? FOUND_OUT,
+    delimiter: csv.delimiter ?? FOUND_OUT,
+    headerRow: typeof csv.headerRow === 'number' ? csv.headerRow : undefined,
+    sheet: xlsx?.sheet,
+    columns: [...columns].filter((column) => column !== spread?.header && column !== spread?.cell),
+    spread,
+    dateFormats,
     map(cells, context) {
       if (!kept(cells)) return { ok: true, events: [] };
       const row = { ...context, pseudonymise: pseudonymiser(context) };
@@ -87,16 +101,16 @@ interface RowContext extends MappingContext {
 
 interface CompiledEvent {
   columns: string[];
-  map(cells: Cells, context: RowContext): MappedEvent[] | CellFault;
+  map: (cells: Cells, context: RowContext) => MappedEvent[] | CellFault;
 }
 
 function compileEvent(
   name: string,
   spec: EventSpec,
   profile: CsvProfile,
-  faults: ProfileFault[],
+  found: Pick<Gathering, 'faults' | 'dateFormats'>,
 ): CompiledEvent {
-  const into = { zone: profile.zone ?? DEFAULT_ZONE, faults, columns: new Map<string, string[]>() };
+  const into = { ...found, zone: profile.zone ?? DEFAULT_ZONE, columns: new Map<string, string[]>() };
   const at = `/events${pointerStep(name)}`;
   const type = eventTypeOf(spec.type) as EventType;
   const member = (
@@ -115,8 +129,13 @@ function compileEvent(
   };
   into.columns.set('/id', spec.id);
   const columnAt = (pointer: string): string | null => columnBehind(into.columns, pointer);
-  const happened = conditionsOf(spec.when);
-  const map: CompiledEvent['map'] = (cells, context) => {
+  const columns = [...into.columns.values()]
+    .flat()
+    .concat((spec.when ?? []).map((condition) => condition.column));
+  const spread = spreadOf(profile, columns);
+  const when = spread ? whereFilled(spec.when, spread) : spec.when;
+  const happened = conditionsOf(when);
+  const mapOne: CompiledEvent['map'] = (cells, context) => {
     const made = happened(cells);
     const event = envelope(name, spec, profile, cells, context);
     if (isFault(event)) return event;
@@ -125,17 +144,55 @@ function compileEvent(
       : valuesOf({ subject: read.subject }, cells, context.pseudonymise);
     if (isFault(members)) return members;
     const events = made ? [{ event: { ...event, type, ...members }, columnAt }] : [];
-    if (!spec.when || context.revision === 0) return events;
+    if (!when || context.revision === 0) return events;
     const voiding = envelope(`${name}.void`, spec, profile, cells, context) as Record<string, unknown>;
     const data = { eventId: made ? voiding['id'] : event['id'] };
     const subject = members['subject'];
     const taken = { ...voiding, subject, type: VOIDED, time: context.startedAt, data };
     return [...events, { event: taken, columnAt }];
   };
-  const columns = [...into.columns.values()]
-    .flat()
-    .concat((spec.when ?? []).map((condition) => condition.column));
-  return { columns, map };
+  return { columns, map: spread ? mapAcross(mapOne, spread) : mapOne };
+}
+
+/** An event that reads what stands across a wide register is made once for each of its columns. */
+function spreadOf({ unpivot }: CsvProfile, columns: readonly string[]): SpreadSpec | undefined {
+  return unpivot && columns.some((column) => column === unpivot.header || column === unpivot.cell)
+    ? unpivot
+    : undefined;
+}
+
+/** An empty cell of a register is no session, unless the profile says what it is. */
+function whereFilled(when: readonly Condition[] = [], { cell }: SpreadSpec): readonly Condition[] {
+  return when.some(({ column }) => column === cell) ? when : [...when, { column: cell, notIn: [''] }];
+}
+
+function mapAcross(map: CompiledEvent['map'], spread: SpreadSpec): CompiledEvent['map'] {
+  return (cells, context) => {
+    const made: MappedEvent[] = [];
+    for (const one of cells.across ?? []) {
+      const inFile = (column: string): string => (isMade(column, spread) ? one.column : column);
+      const events = map(cellsAt(cells, one, spread), context);
+      if (isFault(events)) return new CellFault(inFile(events.column), events.code, events.expected);
+      for (const { event, columnAt } of events) {
+        const at = (pointer: string): string | null => {
+          const column = columnAt(pointer);
+          return column === null ? null : inFile(column);
+        };
+        made.push({ event, columnAt: at });
+      }
+    }
+    return made;
+  };
+}
+
+const isMade = (column: string, { header, cell }: SpreadSpec): boolean =>
+  column === header || column === cell;
+
+function cellsAt(cells: Cells, one: Across, { header, cell }: SpreadSpec): Cells {
+  return (column) => {
+    if (column === header) return one.header;
+    return column === cell ? one.cell : cells(column);
+  };
 }
 
 /**

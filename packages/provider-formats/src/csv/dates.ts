@@ -4,6 +4,8 @@ import { isDate, parseInstant } from '@waymark/events';
 /** Month and day names are English, whatever the machine speaks. */
 const LOCALE = 'en';
 const HAS_OFFSET = /[T ].*(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/;
+/** In place of a format: days since 1899-12-30, as Excel keeps dates. */
+export const EXCEL = 'excel';
 /** Luxon's tokens for an offset or a zone. */
 const OFFSET_TOKEN = /[Zz]/;
 /** Exports name the same days again and again. */
@@ -58,7 +60,21 @@ function firstAt(wall: DateTime, zone: string): DateTime | undefined {
   return first?.hour === wall.hour && first.minute === wall.minute ? first : undefined;
 }
 
-function wallTime(text: string, format: string): DateTime {
+/** What a number of Excel's says, as a clock on a wall. */
+export function excelTime(days: number): DateTime {
+  // Seconds: what a float keeps of a time of day is a little off.
+  return DateTime.utc(1899, 12, 30).plus({ seconds: Math.round(days * 86_400) });
+}
+
+/** Writes a wall time as a column's own texts are written. */
+export function writtenAs(time: DateTime, format: string): string {
+  if (format !== 'iso') return time.toFormat(format, { locale: LOCALE });
+  return time.toFormat(time.toMillis() % 86_400_000 === 0 ? 'yyyy-MM-dd' : "yyyy-MM-dd'T'HH:mm:ss");
+}
+
+export function wallTime(text: string, format: string): DateTime {
+  if (format === EXCEL)
+    return /^\d{1,6}(\.\d{1,17})?$/.test(text) ? excelTime(Number(text)) : DateTime.invalid('no number');
   return format === 'iso'
     ? DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' })
     : DateTime.fromFormat(text, format, { zone: 'utc', locale: LOCALE });

@@ -2,7 +2,16 @@ import type { FaultCode } from '@waymark/events';
 
 /** Why a row is refused: the event contract's codes, and those that only a table can have. */
 export type RowFaultCode =
-  FaultCode | 'wrong_cell_count' | 'repeated_header' | 'invalid_encoding' | 'id_conflict';
+  | FaultCode
+  | 'wrong_cell_count'
+  | 'repeated_header'
+  | 'invalid_encoding'
+  | 'id_conflict'
+  | 'formula'
+  | 'shortened_number'
+  | 'lost_leading_zeros'
+  | 'excel_date_number'
+  | 'other_date_format';
 
 /** One fault of one row. Says what was expected and never quotes a cell: it may be what identifies a person. */
 export interface RowFault {
@@ -18,8 +27,10 @@ export class CsvFault extends Error {
   constructor(
     readonly code:
       | 'empty_file'
+      | 'not_a_table'
       | 'missing_column'
       | 'duplicate_column'
+      | 'too_many_columns'
       | 'invalid_encoding'
       | 'row_too_long'
       | 'unclosed_quote',

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { parse, YAMLParseError } from 'yaml';
 import { eventTypeOf } from '@waymark/events';
 import { isZone } from './dates.js';
+import { spreadSchema } from './spread.js';
+import { FOUND_OUT } from './text.js';
 
 const column = z.string().min(1).max(200);
 /** YAML reads 1 and true as what they look like; a cell is always text. */
 const cellText = z.union([z.string().max(200), z.number(), z.boolean()]).transform(String);
-const delimiter = z.string().refine((text) => /^[^\w"\r\n]$/.test(text), 'one character, such as , or ;');
+const delimiter = z
+  .string()
+  .refine(
+    (text) => text === FOUND_OUT || /^[^\w"\r\n]$/.test(text),
+    'auto, or one character, such as , or ;',
+  );
 const zone = z.string().refine(isZone, 'a zone of the IANA database, such as Europe/London');
 
 const condition = z.union(
@@ -36,10 +43,16 @@ const profileSchema = z.strictObject({
   description: z.string().max(2_000).optional(),
   csv: z
     .strictObject({
-      encoding: z.string().refine(isEncoding, 'an encoding, such as utf-8 or windows-1252').optional(),
+      encoding: z
+        .string()
+        .refine(isEncoding, 'auto, or an encoding, such as utf-8 or windows-1252')
+        .optional(),
       delimiter: delimiter.optional(),
+      headerRow: z.union([z.literal(FOUND_OUT), z.int().min(1).max(1_000)], 'auto, or a row').optional(),
     })
     .optional(),
+  xlsx: z.strictObject({ sheet: z.string().min(1).max(31).optional() }).optional(),
+  unpivot: spreadSchema.optional(),
   zone: zone.optional(),
   source: z.string().min(1).max(256).optional(),
   filter: z.array(condition).min(1).max(20).optional(),
@@ -106,6 +119,7 @@ function parseYaml(text: string): unknown {
 }
 
 function isEncoding(label: string): boolean {
+  if (label === FOUND_OUT) return true;
   try {
     new TextDecoder(label);
     return true;

@@ -1,12 +1,21 @@
 import { CsvError, parse } from 'csv-parse';
+import { delimiterOf } from './delimiter.js';
 import { CsvFault } from './faults.js';
+import { isBlank } from './header.js';
+import { headFirst } from './head-first.js';
+import { checkHasNoControls } from './signature.js';
+import { FOUND_OUT, textOf } from './text.js';
 
 /** A row longer than this is a quote that nobody closed; it must not swallow the file into memory. */
 const ROW_BYTES_MAX = 1024 * 1024;
 
+/** A header and some rows: by so much text a delimiter is found out. */
+const DELIMITER_CHARS = 8 * 1024;
+
 export interface CsvFormat {
-  /** A label of the WHATWG Encoding Standard. */
+  /** A label of the WHATWG Encoding Standard, or `auto`. */
   encoding: string;
+  /** One character, or `auto`. */
   delimiter: string;
 }
 
@@ -17,48 +26,76 @@ export interface CsvRow {
 }
 
 /**
- * The rows of a CSV file (RFC 4180; any line ends, with or without a byte order mark), empty lines left out, in memory
+ * The rows of a CSV file (RFC 4180; any line ends, with or without a byte order mark), empty rows left out, in memory
  * bounded by the longest row. Bytes that are not of the encoding come as U+FFFD.
+ * @param columns names that the header holds, by which the delimiter is found out
  * @throws {CsvFault} after the rows that stand before the fault, however the bytes were cut into chunks.
  */
 export async function* readCsv(
   bytes: AsyncIterable<Uint8Array>,
   { encoding, delimiter }: CsvFormat,
+  columns: readonly string[] = [],
 ): AsyncGenerator<CsvRow> {
-  const rows: CsvRow[] = [];
-  let row = 0;
-  const parser = parse({
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    // A stray quote inside a cell is that cell's affair: one inch sign must not refuse a million rows.
-    relax_quotes: true,
-    max_record_size: ROW_BYTES_MAX,
-    // Rows are taken here and not from the stream: a stream drops what it holds when it fails.
-    on_record: (cells: string[]) => {
-      row += 1;
-      if (cells.length > 1 || cells[0] !== '') rows.push({ row, cells });
-      return null;
-    },
-  });
-  // Faults come through the callbacks below.
-  parser.on('error', () => undefined);
-  const decoder = new TextDecoder(encoding);
+  const least = delimiter === FOUND_OUT ? DELIMITER_CHARS : 1;
+  let rows: ParsedRows | undefined;
   try {
-    for await (const chunk of bytes) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (text === '') continue;
-      await settled((done) => parser.write(text, done));
-      yield* rows.splice(0);
+    for await (const text of headFirst(textOf(bytes, encoding), least, (a, b) => a + b)) {
+      if (!rows) {
+        checkHasNoControls(text.slice(0, DELIMITER_CHARS));
+        rows = new ParsedRows(delimiter === FOUND_OUT ? delimiterOf(text, columns) : delimiter);
+      }
+      await rows.write(text);
+      yield* rows.taken();
     }
-    await settled((done) => parser.end(decoder.decode(), done));
+    await rows?.end();
   } catch (fault) {
-    yield* rows.splice(0);
-    throw fault instanceof CsvError ? csvFault(fault, row + 1) : fault;
+    yield* rows?.taken() ?? [];
+    throw fault instanceof CsvError ? csvFault(fault, (rows?.row ?? 0) + 1) : fault;
   } finally {
-    parser.destroy();
+    rows?.close();
   }
-  yield* rows.splice(0);
+  yield* rows?.taken() ?? [];
+}
+
+/** The rows of the text so far. They are taken here and not from the parser's stream: a stream drops what it holds when it fails. */
+class ParsedRows {
+  row = 0;
+  private readonly rows: CsvRow[] = [];
+  private readonly parser;
+
+  constructor(delimiter: string) {
+    this.parser = parse({
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      // A stray quote inside a cell is that cell's affair: one inch sign must not refuse a million rows.
+      relax_quotes: true,
+      max_record_size: ROW_BYTES_MAX,
+      on_record: (cells: string[]) => {
+        this.row += 1;
+        if (!isBlank(cells)) this.rows.push({ row: this.row, cells });
+        return null;
+      },
+    });
+    // Faults come through the callbacks below.
+    this.parser.on('error', () => undefined);
+  }
+
+  write(text: string): Promise<void> {
+    return settled((done) => this.parser.write(text, done));
+  }
+
+  end(): Promise<void> {
+    return settled((done) => this.parser.end(done));
+  }
+
+  taken(): CsvRow[] {
+    return this.rows.splice(0);
+  }
+
+  close(): void {
+    this.parser.destroy();
+  }
 }
 
 function settled(act: (done: (fault?: Error | null) => void) => void): Promise<void> {

@@ -1,93 +1,110 @@
-import { CsvFault, type RowFault } from './faults.js';
-import { readCsv, type CsvFormat } from './read-csv.js';
+import type { RowFault } from './faults.js';
+import { checkNames, findHeader, headerFault, isBlank, sameForm, UNREADABLE, type Header } from './header.js';
+import { readCsv, type CsvFormat, type CsvRow } from './read-csv.js';
+import { spoilt } from './spoilt.js';
+import { compileSpread, type Across, type SpreadSpec } from './spread.js';
 
 /** The trimmed text of a column's cell. */
-export type Cells = (column: string) => string;
+export interface Cells {
+  (column: string): string;
+  /** The cells of the columns that a wide register has beside those that are named. */
+  readonly across?: readonly Across[];
+}
 
 export type TableRow = { row: number } & ({ ok: true; cells: Cells } | { ok: false; fault: RowFault });
 
-const UNREADABLE = '\uFFFD';
+/** What a table is read for. */
+export interface TableWish {
+  columns: readonly string[];
+  /** Where the header stands; absent = the first row that holds the columns. */
+  headerRow?: number | undefined;
+  /** The columns of a wide register. */
+  spread?: SpreadSpec | undefined;
+}
 
 /**
- * The data rows of a CSV file with a header, which is row 1.
- * @param columns the names that the header must hold; it may hold others.
+ * The data rows of a CSV file with a header.
+ * @param wish the names that the header must hold; it may hold others.
  * @throws {CsvFault} when the file has no such header or cannot be read on.
  */
 export async function* readTable(
   bytes: AsyncIterable<Uint8Array>,
   format: CsvFormat,
-  columns: readonly string[],
+  wish: TableWish | readonly string[],
 ): AsyncGenerator<TableRow> {
-  let header: { names: string[]; places: Map<string, number> } | undefined;
-  for await (const { row, cells } of readCsv(bytes, format)) {
-    if (!header) {
-      const names = cells.map(sameForm);
-      header = { names, places: placesOf(names, columns, format, row) };
-      continue;
-    }
-    const fault = faultOf(cells, header.names);
+  const wanted = 'columns' in wish ? wish : { columns: wish };
+  const { columns, headerRow } = wanted;
+  const rows = readCsv(bytes, format, columns);
+  try {
+    const asked = { columns, format, ...(headerRow !== undefined && { row: headerRow }) };
+    const search = await findHeader(rows, asked);
+    if (!search.found) throw headerFault(search, asked);
+    yield* dataRows(rows, search.header, wanted);
+  } finally {
+    await rows.return(undefined);
+  }
+}
+
+/** The data rows that follow a header. @throws {CsvFault} duplicate_column, or missing_column of a wide register. */
+export async function* dataRows(
+  rows: AsyncIterator<CsvRow>,
+  header: Header,
+  { columns, spread }: TableWish,
+): AsyncGenerator<TableRow> {
+  checkNames(header);
+  const places = new Map(columns.map((column) => [column, header.names.indexOf(sameForm(column))]));
+  const across = spread && compileSpread(spread, header, new Set(places.values()));
+  for (let next = await rows.next(); !next.done; next = await rows.next()) {
+    const { row, cells } = next.value;
+    const spread = across?.map((one) => ({ ...one, cell: (cells[one.place] ?? '').trim() }));
+    const fault = faultOf(cells, header) ?? spoiltCell(cells, places, spread);
     if (fault) yield { row, ok: false, fault };
-    else yield { row, ok: true, cells: cellsOf(cells, header.places) };
+    else yield { row, ok: true, cells: cellsOf(cells, places, spread) };
   }
-  if (!header) throw new CsvFault('empty_file', 'The file is empty; a header was expected.', 1);
 }
 
-/** An accent may be written as one character or as two. */
-const sameForm = (name: string): string => name.trim().normalize('NFC');
-
-function placesOf(
-  names: readonly string[],
-  columns: readonly string[],
-  format: CsvFormat,
-  row: number,
-): Map<string, number> {
-  if (names.some((name) => name.includes(UNREADABLE))) {
-    throw new CsvFault('invalid_encoding', `The header is not ${format.encoding}.`, row);
-  }
-  const missing = columns.filter((column) => !names.includes(sameForm(column)));
-  if (missing.length > 0) {
-    const hint =
-      names.length === 1
-        ? ` The header has one cell: is ${JSON.stringify(format.delimiter)} the delimiter?`
-        : '';
-    throw new CsvFault(
-      'missing_column',
-      `The header (${names.length} cells) lacks ${missing.map((name) => JSON.stringify(name)).join(', ')}.${hint}`,
-      row,
-    );
-  }
-  const again = names.findIndex((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (again >= 0) {
-    const first = names.indexOf(names[again] ?? '') + 1;
-    throw new CsvFault(
-      'duplicate_column',
-      `Cells ${first} and ${again + 1} of the header are the same.`,
-      row,
-    );
-  }
-  return new Map(columns.map((column) => [column, names.indexOf(sameForm(column))]));
-}
-
-function faultOf(cells: readonly string[], names: readonly string[]): RowFault | undefined {
-  if (cells.length !== names.length) {
+function faultOf(cells: readonly string[], { row, names }: Header): RowFault | undefined {
+  // Spreadsheets write empty cells behind the last, or leave them out.
+  if (!isBlank(cells.slice(names.length)) || !isBlank(names.slice(cells.length))) {
     const expected = `${names.length} cells, as in the header`;
     return { column: null, code: 'wrong_cell_count', expected };
   }
   const unreadable = cells.findIndex((cell) => cell.includes(UNREADABLE));
   if (unreadable >= 0) {
-    const expected = 'text in the encoding that the profile names';
+    const expected = 'text in the encoding of the file: this character was lost or pasted from elsewhere';
     return { column: names[unreadable] ?? null, code: 'invalid_encoding', expected };
   }
   if (cells.every((cell, at) => sameForm(cell) === names[at])) {
-    return { column: null, code: 'repeated_header', expected: 'data; the header stands in row 1 only' };
+    return { column: null, code: 'repeated_header', expected: `data; the header stands in row ${row} only` };
   }
   return undefined;
 }
 
-function cellsOf(cells: readonly string[], places: ReadonlyMap<string, number>): Cells {
-  return (column) => {
+function spoiltCell(
+  cells: readonly string[],
+  places: ReadonlyMap<string, number>,
+  across: readonly Across[] = [],
+): RowFault | undefined {
+  for (const [column, place] of places) {
+    const fault = spoilt((cells[place] ?? '').trim(), column);
+    if (fault) return fault;
+  }
+  for (const { cell, column } of across) {
+    const fault = spoilt(cell, column);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function cellsOf(
+  cells: readonly string[],
+  places: ReadonlyMap<string, number>,
+  across: readonly Across[] | undefined,
+): Cells {
+  const cell = (column: string): string => {
     const place = places.get(column);
     if (place === undefined) throw new Error('a column that was not asked for');
     return (cells[place] ?? '').trim();
   };
+  return across ? Object.assign(cell, { across }) : cell;
 }

@@ -12,6 +12,8 @@ export interface Gathering {
   faults: ProfileFault[];
   /** Columns read, by the pointer of the event's member that they become. */
   columns: Map<string, string[]>;
+  /** How the dates of a column are written, by the first reference that says so. */
+  dateFormats: Map<string, string>;
 }
 
 /** Where a value stands: in the profile, for its author, and in the event, for admission. */
@@ -41,6 +43,9 @@ function compileColumn(raw: object, place: Place, schema: MemberSchema, into: Ga
   const cell = compileCell(raw, place.profile, into.zone, into.faults);
   if (!cell) return () => undefined;
   into.columns.set(place.event, cell.columns);
+  const [column = ''] = cell.columns;
+  if (cell.dateFormat !== undefined && !into.dateFormats.has(column))
+    into.dateFormats.set(column, cell.dateFormat);
   const each = cell.isList ? itemOf(schema) : schema;
   for (const value of cell.values) checkTaken(value, `${place.profile}/map`, each, into);
   return cell.read;
