@@ -23,8 +23,9 @@ export function ConsentBanner(): JSX.Element | null {
           you close it. They never tell who you are or what a page showed. Waymark works the same if you say
           no.
         </p>
+        {/* Neither answer looks better than the other. */}
         <div className="wm-consent__answers">
-          <Button type="button" onClick={() => answer('agreed')}>
+          <Button type="button" secondary onClick={() => answer('agreed')}>
             Yes, I agree
           </Button>
           <Button type="button" secondary onClick={() => answer('refused')}>

@@ -26,7 +26,7 @@ export function AccessibilityPage(): JSX.Element {
           The pages are built to meet the Web Content Accessibility Guidelines version 2.2 at level AA. No
           auditor has confirmed yet that they do.
         </p>
-        <h3>What we know does not work, or is not known to</h3>
+        <h3>What is missing or not known</h3>
         <ul>
           <li>The pages need JavaScript, because charts are drawn in the browser.</li>
           <li>

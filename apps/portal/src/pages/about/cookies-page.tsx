@@ -87,7 +87,7 @@ function KeptTable({ caption, rows }: { caption: string; rows: readonly Kept[] }
         {rows.map(({ name, where, why, until }) => (
           <Table.Row key={name}>
             <Table.Cell>
-              <code className="wm-key">{name}</code>
+              <code className="wm-stored">{name}</code>
             </Table.Cell>
             <Table.Cell>{where}</Table.Cell>
             <Table.Cell>{why}</Table.Cell>
