@@ -37,8 +37,10 @@ export interface FollowedAnswer {
  */
 export async function followed(basis: Basis, until: Timing['until']): Promise<FollowedAnswer> {
   const { warehouse, tables, question, scope } = basis;
+  // First what may refuse at once: a promise already begun would be left to fail unheard, which ends the program.
+  const questions = baseQuestions(basis);
   const counting = controlledCounts(basis, countOfFollowed(until, question.gap ?? GAP_DEFAULT));
-  const asking = baseQuestions(basis).map((each) =>
+  const asking = questions.map((each) =>
     countFollowUpCells(warehouse, tables, { ...each, until }, scope),
   );
   const [counted, ...answers] = await Promise.all([counting, ...asking]);
