@@ -30,8 +30,10 @@ export interface ControlledWeeks {
  */
 export async function controlledWeeks(basis: Basis): Promise<ControlledWeeks> {
   const { warehouse, tables, scope, question } = basis;
+  // First what may refuse at once: a promise already begun would be left to fail unheard, which ends the program.
+  const questions = baseQuestions(basis);
   const counting = controlledCounts(basis, startersAfter(FIRST_WEEK_DAYS));
-  const asking = baseQuestions(basis).map((each) => countWeeks(warehouse, tables, each, scope));
+  const asking = questions.map((each) => countWeeks(warehouse, tables, each, scope));
   const [counted, ...answers] = await Promise.all([counting, ...asking]);
   const told = new Set(counted.rows.filter(isTold).map((row) => JSON.stringify(row.key)));
   const cells = answers.flatMap(({ rows }) => rows);

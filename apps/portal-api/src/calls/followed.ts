@@ -40,9 +40,7 @@ export async function followed(basis: Basis, until: Timing['until']): Promise<Fo
   // First what may refuse at once: a promise already begun would be left to fail unheard, which ends the program.
   const questions = baseQuestions(basis);
   const counting = controlledCounts(basis, countOfFollowed(until, question.gap ?? GAP_DEFAULT));
-  const asking = questions.map((each) =>
-    countFollowUpCells(warehouse, tables, { ...each, until }, scope),
-  );
+  const asking = questions.map((each) => countFollowUpCells(warehouse, tables, { ...each, until }, scope));
   const [counted, ...answers] = await Promise.all([counting, ...asking]);
   const shown = new Map(
     counted.rows.map(({ key, shown: { denominator } }) => [JSON.stringify(key), denominator]),
