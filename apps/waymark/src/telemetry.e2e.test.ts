@@ -78,10 +78,8 @@ describe('telemetry of the portal, in a browser and on the real program', () => 
   async function signIn(page: Page): Promise<void> {
     await page.getByLabel('Access token').fill(tokenOf(program!, 'controller'));
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page
-      .getByLabel(/Arrow keys move between/)
-      .first()
-      .waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.waitForLoadState('networkidle');
   }
 
   /** Leaves the page, which sends what is held. */
@@ -162,7 +160,7 @@ describe('telemetry of the portal, in a browser and on the real program', () => 
   test('what is kept in the browser is what the page about cookies lists', async () => {
     if (!browser) return;
     const { page } = await opened();
-    await page.goto('/');
+    await page.goto('/trends');
     await agree(page);
     await signIn(page);
     await page.getByRole('link', { name: 'Cookies' }).click();
