@@ -49,6 +49,12 @@ describe('a controller', () => {
     ]);
   });
 
+  test('asks under control what has no end in time: as a whole, or in whole quarters', async () => {
+    const ever = '/api/v1/measures/uptake.ever?profile=hes';
+    expect(await rows(portal, ever, 'controller')).toEqual([[45, 70]]);
+    expect(await rows(portal, `${ever}&from=2025-01&to=2025-03`, 'controller')).toEqual([[40, 60]]);
+  });
+
   test('gets a count as a count: no denominator, no limits', async () => {
     const { body } = await portal.get(REFERRALS, 'controller');
     expect(body.rows).toEqual([{ numerator: 68, denominator: null, value: 68, lower: null, upper: null }]);

@@ -28,9 +28,12 @@ export interface PeriodsAsked {
 /**
  * The fewest whole years, quarters and months that make up what was asked: of the range, or of each value of a filter by
  * time; within each period that the answer is broken down by.
+ *
+ * @param isByTime false: what is counted has no end in time. It has a cell over all time beside those of a range.
  */
-export function periodsAsked(asked: Asked, isPlaced: boolean): PeriodsAsked {
-  if (!isPlaced) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
+export function periodsAsked(asked: Asked, isByTime: boolean): PeriodsAsked {
+  const isRange = asked.from !== undefined || asked.to !== undefined;
+  if (!isByTime && !isRange) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
   const times = asked.by.filter(isTime);
   const shortest = [...TIME_BREAKDOWNS].find((time) => times.includes(time));
   const rowOf = new Map<string, string[]>();
@@ -44,7 +47,7 @@ export function periodsAsked(asked: Asked, isPlaced: boolean): PeriodsAsked {
     1,
     ...[...rowOf.keys()].map((period) => PERIOD_LEVELS.indexOf(levelOfPeriod(period))),
   );
-  return { levels: PERIOD_LEVELS.slice(1, shortestLevel + 1), rowOf };
+  return { levels: PERIOD_LEVELS.slice(isByTime ? 1 : 0, shortestLevel + 1), rowOf };
 }
 
 /** The months asked: all of them, or those of each value of the filter by the shortest periods. */
@@ -80,8 +83,9 @@ function isTime(breakdown: Breakdown): breakdown is Time {
   return (TIME_BREAKDOWNS as readonly Breakdown[]).includes(breakdown);
 }
 
-/** The years that hold all periods, as months from and to; undefined: no period is in time. */
-export function yearsOf({ rowOf }: PeriodsAsked): { from: string; to: string } | undefined {
+/** The years that hold all periods, as months from and to; undefined: every year is needed. */
+export function yearsOf({ levels, rowOf }: PeriodsAsked): { from: string; to: string } | undefined {
+  if (levels.includes('ever')) return undefined;
   const months = [...rowOf.keys()].flatMap(monthsOf).sort();
   const [first, last] = [months[0], months.at(-1)];
   return first && last ? { from: `${first.slice(0, 4)}-01`, to: `${last.slice(0, 4)}-12` } : undefined;

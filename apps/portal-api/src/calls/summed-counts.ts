@@ -14,7 +14,8 @@ const COVERED_LEAST = 0.9;
  */
 export function summed(cells: readonly ControlledCounts[]): ControlledCounts {
   const known = cells.filter(({ denominator }) => denominator !== null);
-  if (known.length === 0) return ALL_WITHHELD;
+  // How many there are in all may not silently be how many may be told.
+  if (known.length === 0 || known.length < cells.length) return ALL_WITHHELD;
   const full = known.filter(({ numerator }) => numerator !== null);
   const [covered, denominator] = [total(full, 'denominator'), total(known, 'denominator')];
   if (full.length === 0 || covered < COVERED_LEAST * denominator)

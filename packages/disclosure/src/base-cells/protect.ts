@@ -80,7 +80,7 @@ export class ProtectedTables {
       return [finer.cells.map(({ codes, period }) => found.cells.get(keyOf(without(codes), period)))];
     });
     const longer = PERIOD_LEVELS[PERIOD_LEVELS.indexOf(finer.periods) - 1];
-    const found = longer && longer !== 'ever' ? this.tables.get(nameOf(finer.dimensions, longer)) : undefined;
+    const found = longer && this.tables.get(nameOf(finer.dimensions, longer));
     const inTime = finer.cells.map(({ codes, period }) =>
       found?.cells.get(keyOf(codes, periodAbove(period) ?? EVER)),
     );
