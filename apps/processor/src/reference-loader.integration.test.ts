@@ -1,5 +1,6 @@
-import { editionRecords, type Edition } from '@waymark/areas';
+import { editionRecords, PostcodeCollector, postcodeRecords, type Edition } from '@waymark/areas';
 import { TOPICS, type EventLog } from '@waymark/event-log';
+import { logger } from '@waymark/service';
 import { CONTROL_DATABASE, listEditions, migrate, WarehouseFault, type Warehouse } from '@waymark/warehouse';
 import { openTestWarehouse } from '@waymark/warehouse/testing';
 import { ReferenceLoader } from './reference-loader.js';
@@ -115,5 +116,20 @@ test('a record that is no part of an edition does not keep the next edition out'
   );
   const loader = await ReferenceLoader.start(log, warehouse);
   expect(await editions()).toEqual(['one']);
+  await loader.stop();
+});
+
+test('a directory of postcodes between the parts of an edition is passed over without a word', async () => {
+  const directory = new PostcodeCollector();
+  directory.add({ postcode: 'ZQ7 4XW', lsoa: 'E01000001', ended: false });
+  const [first, ...others] = editionRecords(edition('one'));
+  await append(first!);
+  await log.append(TOPICS.reference.name, postcodeRecords(directory.table()));
+  await append(...others);
+  const complaint = jest.spyOn(logger, 'error');
+  const loader = await ReferenceLoader.start(log, warehouse);
+  expect(await editions()).toEqual(['one']);
+  expect(complaint).not.toHaveBeenCalled();
+  complaint.mockRestore();
   await loader.stop();
 });

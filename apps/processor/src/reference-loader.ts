@@ -1,4 +1,4 @@
-import { EditionAssembler, type Edition, type EditionPart } from '@waymark/areas';
+import { EditionAssembler, isPostcodesKey, type Edition, type EditionPart } from '@waymark/areas';
 import { TOPICS, type EventLog, type LogRecord } from '@waymark/event-log';
 import { logger } from '@waymark/service';
 import { listEditions, loadEdition, type Warehouse } from '@waymark/warehouse';
@@ -60,7 +60,9 @@ export class ReferenceLoader {
     }
   }
 
-  private completedBy({ value, offset, appendedAt }: LogRecord): Edition | undefined {
+  private completedBy({ key, value, offset, appendedAt }: LogRecord): Edition | undefined {
+    // A directory of postcodes is for ingest: no table holds one.
+    if (isPostcodesKey(key)) return undefined;
     const part = value === null ? undefined : partOf(value);
     if (!part) {
       logger.error({ offset }, 'reference_record_not_understood');

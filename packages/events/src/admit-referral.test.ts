@@ -78,7 +78,7 @@ describe('referral.received', () => {
 });
 
 describe('minimisation', () => {
-  const lsoas: Record<string, string> = { OX11AA: 'E01000001' };
+  const lsoas: Record<string, string | null> = { OX11AA: 'E01000001', TD151AA: null };
   const postcodes = { lsoaOf: (postcode: string) => lsoas[postcode] };
 
   test('the stored form holds nothing that identifies a person', () => {
@@ -127,8 +127,22 @@ describe('minimisation', () => {
     expect(send('ZZ9 9ZZ')).toMatchObject({ code: 'unknown_postcode', pointer: '/data/person/postcode' });
   });
 
-  test('a postcode without a lookup is refused', () => {
-    expect(admittedData(RECEIVED, { person: { id: 'a', postcode: 'OX1 1AA' } })).toMatchObject({
+  test('a known postcode in no LSOA of England is dropped, and the event has no LSOA', () => {
+    const kept = admitted(
+      RECEIVED,
+      { data: { person: { id: 'a', postcode: 'td15 1aa' }, lsoa: undefined } },
+      { postcodes },
+    );
+    expect(kept.ok).toBe(true);
+    expect(kept.ok && kept.value).not.toMatch(/lsoa|td15/i);
+  });
+
+  test.each([
+    ['without a lookup', {}],
+    ['while the lookup has nothing yet', { postcodes: { ...postcodes, loaded: false } }],
+  ])('a postcode %s is refused', (_, context) => {
+    const person = { id: 'a', postcode: 'OX1 1AA' };
+    expect(admitted(RECEIVED, { data: { person } }, context)).toMatchObject({
       code: 'postcode_lookup_missing',
       pointer: '/data/person/postcode',
     });

@@ -7,9 +7,12 @@ import { parseNhsNumber } from './nhs-number.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import type { EventType, StoredData } from './stored-event.js';
 
-/** Finds the 2021 LSOA of a postcode, given in capitals without spaces. */
+/** Finds the 2021 LSOA of a postcode. */
 export interface PostcodeLookup {
-  lsoaOf(postcode: string): string | undefined;
+  /** False while none is loaded yet. */
+  readonly loaded?: boolean;
+  /** `null`: in no LSOA of England; undefined: not known. @param postcode in capitals without spaces */
+  lsoaOf(postcode: string): string | null | undefined;
 }
 
 export interface MinimiseContext {
@@ -73,16 +76,20 @@ function minimise(sent: Received, at: number, context: MinimiseContext): Minimis
   };
 }
 
-/** A given LSOA wins over the postcode's: the provider's own look-up may be newer than ours. */
+/**
+ * A given LSOA wins over the postcode's: the provider's own look-up may be newer than ours. Somebody who lives across the border is no
+ * fault of the event: there is no LSOA then.
+ */
 function lsoaOf(
   postcode: string | undefined,
   lsoa: string | undefined,
   lookup: PostcodeLookup | undefined,
 ): string | undefined | Refused {
   if (postcode === undefined) return lsoa;
-  if (!lookup) return refuse('postcode_lookup_missing', '/data/person/postcode');
+  if (!lookup || lookup.loaded === false) return refuse('postcode_lookup_missing', '/data/person/postcode');
   const found = lookup.lsoaOf(postcode.replace(/\s/g, '').toUpperCase());
-  return lsoa ?? found ?? refuse('unknown_postcode', '/data/person/postcode');
+  if (lsoa !== undefined) return lsoa;
+  return found === undefined ? refuse('unknown_postcode', '/data/person/postcode') : (found ?? undefined);
 }
 
 function bandOf({ ageBand, yearOfBirth, dateOfBirth }: Received, at: number): AgeBand | undefined | Refused {

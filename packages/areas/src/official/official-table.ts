@@ -1,3 +1,4 @@
+import type { PostcodeRow } from '../postcodes/index.js';
 import { KINDS, type OfficialKind } from './kinds.js';
 
 /** Where a file is not what it says it is. Never the value that stood there. */
@@ -19,7 +20,7 @@ export interface OfficialTable {
   headers: Readonly<Record<string, string>>;
   /** Rows read. */
   count: number;
-  /** None of the postcode directory: there are millions. */
+  /** None of the postcode directory: there are millions, and each is handed on. */
   rows: OfficialRow[];
   /** Of postcodes: in use, and of those with a neighbourhood. */
   postcodes: { inUse: number; placed: number };
@@ -32,8 +33,16 @@ export interface OfficialTable {
 
 const FAULTS_KEPT = 20;
 
-/** The table of a header, known by its columns; undefined: no official file that is known here. */
-export function officialTable(header: readonly string[]): OfficialTable | undefined {
+type OnPostcode = (row: PostcodeRow) => void;
+
+/**
+ * The table of a header, known by its columns; undefined: no official file that is known here.
+ * @param onPostcode told each sound row of a postcode directory
+ */
+export function officialTable(
+  header: readonly string[],
+  onPostcode: OnPostcode = () => undefined,
+): OfficialTable | undefined {
   const names = header.map((name) =>
     name
       .replace(/^\uFEFF/, '')
@@ -49,6 +58,7 @@ export function officialTable(header: readonly string[]): OfficialTable | undefi
         known,
         places.filter(({ at }) => at >= 0),
         names,
+        onPostcode,
       );
   }
   return undefined;
@@ -65,6 +75,7 @@ function reading(
   { kind, title, key }: Known,
   columns: readonly PlacedColumn[],
   names: readonly string[],
+  onPostcode: OnPostcode,
 ): OfficialTable {
   const seen = new Set<string>();
   const table: OfficialTable = {
@@ -76,7 +87,7 @@ function reading(
       const wrong = columns.filter(({ name, column }) => !column.holds.test(row[name] ?? ''));
       for (const { name, column } of wrong) fault(table, line, table.headers[name] ?? name, column.expected);
       if (wrong.length > 0) return;
-      if (kind === 'postcodes') countPostcode(table, row);
+      if (kind === 'postcodes') onPostcode(postcodeOf(table, row));
       else if (isTaken(seen, key, row)) fault(table, line, key.join(', '), 'one row of each');
       else table.rows.push(row);
     },
@@ -96,8 +107,11 @@ function isTaken(seen: Set<string>, key: readonly string[], row: OfficialRow): b
   return false;
 }
 
-function countPostcode({ postcodes }: OfficialTable, { ended, lsoa }: OfficialRow): void {
-  if (ended !== '') return;
-  postcodes.inUse += 1;
-  if (lsoa !== '') postcodes.placed += 1;
+function postcodeOf({ postcodes }: OfficialTable, row: OfficialRow): PostcodeRow {
+  const { postcode = '', lsoa = '', ended = '' } = row;
+  if (ended === '') {
+    postcodes.inUse += 1;
+    if (lsoa !== '') postcodes.placed += 1;
+  }
+  return { postcode, lsoa, ended: ended !== '' };
 }

@@ -9,8 +9,12 @@ import {
 
 /** A small file as publishers write it: a header, then rows. */
 function file(...lines: string[]): OfficialTable {
+  return postcodeFile(undefined, ...lines);
+}
+
+function postcodeFile(onPostcode: Parameters<typeof officialTable>[1], ...lines: string[]): OfficialTable {
   const [header = [], ...rows] = lines.map((line) => line.split(','));
-  const table = officialTable(header);
+  const table = officialTable(header, onPostcode);
   if (!table) throw new Error(`nothing is known by ${header.join()}`);
   for (const row of rows) table.add(row);
   return table;
@@ -224,8 +228,10 @@ describe('no edition is made', () => {
   });
 });
 
-test('a postcode directory is checked and counted, and its rows are not kept', () => {
-  const table = file(
+test('a postcode directory is checked and counted; its sound rows are handed on and not kept', () => {
+  const handed: unknown[] = [];
+  const table = postcodeFile(
+    (row) => handed.push(row),
     'pcd7,pcd8,pcds,dointr,doterm,lsoa21cd',
     'OX1 1AA,OX1  1AA,OX1 1AA,198001,,E01000001',
     'OX11AB,x,x,198001,202001,E01000001',
@@ -233,6 +239,11 @@ test('a postcode directory is checked and counted, and its rows are not kept', (
     'nowhere,x,x,198001,,E01000001',
   );
   expect([table.postcodes, table.rows, table.faultCount]).toEqual([{ inUse: 2, placed: 1 }, [], 1]);
+  expect(handed).toEqual([
+    { postcode: 'OX1 1AA', lsoa: 'E01000001', ended: false },
+    { postcode: 'OX11AB', lsoa: 'E01000001', ended: true },
+    { postcode: 'GIR 0AA', lsoa: '', ended: false },
+  ]);
 });
 
 test('registered patients by sex and age: those of all', () => {
