@@ -3,8 +3,11 @@ import { count, exact, listed, type Unit } from '../labels/numbers.js';
 import { periodName } from '../labels/periods.js';
 import type { Figure } from '../view/rows.js';
 
+/** A figure whatever it is of: a period, a place, a group of people. */
+export type Undated = Omit<Figure, 'period'>;
+
 /** "54.1%", "withheld", "none". */
-export function valueText(figure: Figure, unit: Unit): string {
+export function valueText(figure: Pick<Figure, 'value' | 'withheld'>, unit: Unit): string {
   if (figure.value !== null) return exact(figure.value, unit);
   return figure.withheld ? 'withheld' : 'none';
 }
@@ -20,14 +23,14 @@ export function partsText({ numerator, denominator }: Pick<Figure, 'numerator' |
 }
 
 /** "54.1% (95% limits 50.2% to 58.0%), 312 of 577". */
-export function figureText(figure: Figure, unit: Unit): string {
+export function figureText(figure: Undated, unit: Unit): string {
   const limits = limitsText(figure, unit);
   const parts = partsText(figure);
   return `${valueText(figure, unit)}${limits === '' ? '' : ` (95% limits ${limits})`}${parts === '' ? '' : `, ${parts}`}`;
 }
 
 /** What has to be known beside a figure: "The period is not over." Empty when nothing. */
-export function notesText(figure: Figure): string {
+export function notesText(figure: Pick<Figure, 'flags' | 'provisional'>): string {
   const notes = figure.flags.map(flagLabel);
   if (notes.length === 0) return '';
   const text = listed(notes);

@@ -37,20 +37,22 @@ export function boardFigures(rows: Row[], unit: Unit): BoardFigure[] {
 function figureOf(row: Row, unit: Unit): Figure[] {
   const text = row['month'] ?? row['quarter'];
   const period = typeof text === 'string' ? parsePeriod(text) : undefined;
-  if (!period) return [];
+  return period ? [{ ...figureIn(row, unit), period }] : [];
+}
+
+/** The figure in a row, whatever the row is of. */
+export function figureIn(row: Row, unit: Unit): Omit<Figure, 'period'> {
   const flags = row.flags ?? [];
   const numerator = row.numerator ?? null;
   const value = row.value ?? (unit === 'count' ? numerator : null);
-  return [
-    {
-      ...{ period, numerator, value, flags },
-      denominator: row.denominator ?? null,
-      lower: row.lower ?? null,
-      upper: row.upper ?? null,
-      withheld: value === null && (row.suppressed ?? []).length > 0,
-      provisional: flags.includes('partial') || flags.includes('immature'),
-    },
-  ];
+  return {
+    ...{ numerator, value, flags },
+    denominator: row.denominator ?? null,
+    lower: row.lower ?? null,
+    upper: row.upper ?? null,
+    withheld: value === null && (row.suppressed ?? []).length > 0,
+    provisional: flags.includes('partial') || flags.includes('immature'),
+  };
 }
 
 /**

@@ -1,0 +1,116 @@
+import type { JSX } from 'react';
+import { Select, Table } from 'nhsuk-react-components';
+import type { PathwayRow } from '../../api/pathway-schema.js';
+import { count, rounded } from '../../labels/numbers.js';
+import { PageLink } from '../../layout/page-link.js';
+import { TableToggle } from '../../parts/chart-section.js';
+import { Cite } from '../../parts/cite.js';
+import { BreakdownSection } from '../../parts/breakdown-section.js';
+import type { Catalogue } from '../../parts/use-catalogue.js';
+import { breakdownName, byText, codeName } from '../../view/breakdowns.js';
+import { codesOf, STAGE_NAMES, stagesOf, stepFigures, STEP_NAMES, STEPS } from '../../view/stages.js';
+import type { PathwayCalls, PathwayView } from './use-pathway.js';
+
+interface StepSectionProps {
+  view: PathwayView;
+  calls: PathwayCalls;
+  catalogue: Catalogue;
+}
+
+/** One step for every group of a breakdown: who is lost, not only where. */
+export function StepSection({ view, calls, catalogue }: StepSectionProps): JSX.Element {
+  const { by, step, name } = view;
+  const { groups, whole } = calls;
+  const rows = groups.data?.rows;
+  const all = whole.data?.rows.find(({ stage }) => stage === step)?.previous;
+  return (
+    <>
+      <BreakdownSection
+        id="step-groups"
+        title={`Who comes further, by ${byText(by)}`}
+        measure={{ name: STEP_NAMES[step], unit: 'proportion' }}
+        by={by}
+        words={{ one: 'group', many: 'groups' }}
+        called={groups}
+        groups={rows && stepFigures(rows, by, step, catalogue.areas)}
+        reference={all ? { value: all.value, name: 'everybody' } : null}
+        controls={<StepChoice view={view} />}
+        footer={
+          <>
+            {rows && rows.length > 0 ? <EveryStage rows={rows} view={view} catalogue={catalogue} /> : null}
+            <Cite
+              title={`${STEP_NAMES[step]} by ${byText(by)}, ${name}`}
+              answer={groups.data}
+              shown={view.shown}
+            />
+            <p>
+              Whether two areas differ by who is referred or by what happens to like people is on{' '}
+              <PageLink to="/places">the page about places</PageLink>.
+            </p>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function StepChoice({ view: { step, change } }: { view: PathwayView }): JSX.Element {
+  return (
+    <Select
+      {...{ id: 'step', label: 'Step', value: step }}
+      formGroupProps={{ className: 'wm-quarter' }}
+      onChange={(event) => change({ step: event.target.value })}
+    >
+      {STEPS.map((each) => (
+        <option key={each} value={each}>
+          {STEP_NAMES[each]}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+/** All stages of all groups: counts, and shares of all referred. */
+function EveryStage(props: { rows: PathwayRow[]; view: PathwayView; catalogue: Catalogue }): JSX.Element {
+  const { rows, view, catalogue } = props;
+  const { by } = view;
+  const groups = codesOf(rows, by).map((code) => ({
+    code,
+    name: codeName(by, code, catalogue.areas),
+    stages: stagesOf(rows.filter((row) => row[by] === code)),
+  }));
+  return (
+    <TableToggle what="every stage of every group">
+      <Table
+        firstCellIsHeader
+        caption={`Pathway by ${byText(by)}, ${view.name}`}
+        captionProps={{ size: 's' }}
+      >
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>{breakdownName(by)}</Table.Cell>
+            {Object.entries(STAGE_NAMES).map(([stage, name]) => (
+              <Table.Cell key={stage} format="numeric">
+                {name}
+              </Table.Cell>
+            ))}
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {groups.map(({ code, name, stages }) => (
+            <Table.Row key={code}>
+              <Table.Cell>{name}</Table.Cell>
+              {stages.map((stage) => (
+                <Table.Cell key={stage.id} format="numeric">
+                  {stage.count === null
+                    ? 'withheld'
+                    : `${count(stage.count)}${stage.share === null ? '' : ` (${rounded(stage.share, 'proportion')})`}`}
+                </Table.Cell>
+              ))}
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+    </TableToggle>
+  );
+}
