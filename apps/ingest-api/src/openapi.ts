@@ -33,12 +33,23 @@ export function ingestOpenApi(): OpenApiFragment {
   };
 }
 
+const ofTestKeys = {
+  'Waymark-Test': {
+    description: 'Only where a test key pushed: nothing was stored, whatever the answer says',
+    schema: { enum: ['nothing-stored'] },
+  },
+};
+
 function push(summary: string, allTaken: 200 | 202, meaning: string): Record<string, unknown> {
-  const answer = (description: string): unknown => ({ description, content: json(ref('PushAnswer')) });
+  const answer = (description: string): unknown => ({
+    ...{ description, headers: ofTestKeys, content: json(ref('PushAnswer')) },
+  });
   return {
     summary,
     description:
-      'One event or a list. One event may also come in CloudEvents binary mode: attributes in ce-* headers, data as body.',
+      'One event or a list. One event may also come in CloudEvents binary mode: attributes in ce-* headers, data as body. ' +
+      'A test key (wmk_test_...) is answered as a live one, duplicates and conflicts included, and nothing is stored: the ' +
+      'header Waymark-Test says so. With a supplier’s key the source of each event tells whose it is.',
     tags: ['ingest'],
     requestBody: { required: true, content: bodies() },
     responses: {

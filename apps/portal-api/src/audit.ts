@@ -1,5 +1,5 @@
-import { answeredWithin, LogUnavailable, TOPICS, type EventLog } from '@waymark/event-log';
-import { Problem, type UserIdentity } from '@waymark/service';
+import type { EventLog } from '@waymark/event-log';
+import { writeAudit, type UserIdentity } from '@waymark/service';
 import type { Profile } from '@waymark/disclosure';
 import type { Scope } from '@waymark/warehouse';
 import type { Asked } from './asked.js';
@@ -35,9 +35,6 @@ export type Outcome =
   | { is: 'preparing'; profile: Profile; scope: Scope }
   | { is: 'refused'; code: string };
 
-/** A log that hangs is no reason to keep somebody waiting. */
-const PATIENCE_MS = 10_000;
-
 /** Writes who looked at what; durable before anything leaves. */
 export class AuditTrail {
   constructor(private readonly log: EventLog) {}
@@ -70,15 +67,7 @@ export class AuditTrail {
   }
 
   private async write(who: string, record: object): Promise<void> {
-    const value = new TextEncoder().encode(JSON.stringify(record));
-    try {
-      const appended = this.log.append(TOPICS.audit.name, [{ key: who, value }]);
-      await answeredWithin(PATIENCE_MS, 'the audit trail', appended);
-    } catch (fault) {
-      if (!(fault instanceof LogUnavailable)) throw fault;
-      const detail = 'Every look at data is recorded, and the record cannot be written now. Ask again.';
-      const headers = { 'retry-after': String(fault.retryAfterSeconds) };
-      throw new Problem(503, 'audit_unavailable', detail, { headers });
-    }
+    const detail = 'Every look at data is recorded, and the record cannot be written now. Ask again.';
+    await writeAudit(this.log, who, record, detail);
   }
 }

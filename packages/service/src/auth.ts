@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Identity, UserRole } from './identity.js';
+import type { Identity, ProviderIdentity, SupplierIdentity, UserRole } from './identity.js';
 import { Problem } from './problem.js';
 import { Registry } from './registry.js';
 
@@ -18,7 +18,18 @@ const ALLOWED = 'waymark:allowed';
 export const SESSION_COOKIE = 'waymark_session';
 
 type AuthenticatedRequest = FastifyRequest & { identity?: Identity };
-type Allowed = { kind: 'provider' } | { kind: 'user'; roles: readonly UserRole[] };
+type Allowed = ({ kind: 'provider' } & ForProviders) | { kind: 'user'; roles: readonly UserRole[] };
+
+/** What of a provider's keys an address takes. */
+export interface ForProviders {
+  /** Only keys that are not for tests: it shows or changes what is stored. */
+  live?: boolean;
+  /** A supplier's key need not say for whom it acts: what it sends tells. */
+  suppliers?: boolean;
+}
+
+/** By which a supplier says for which of its providers it acts. */
+export const ACTING_FOR = 'waymark-provider';
 
 /** Bearer key or token, or the portal's session cookie. Sets `request.identity`. 401 without one, 403 with a wrong one. */
 @Injectable()
@@ -34,9 +45,13 @@ export class AuthGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    request.identity = authenticate(this.registry, request);
-    if (!permits(allowed, request.identity)) {
+    const identity = authenticate(this.registry, request);
+    if (!permits(allowed, identity))
       throw new Problem(403, 'wrong_role', 'This address is for another role than the one signed in.');
+    request.identity = identity;
+    if (allowed.kind === 'provider' && identity.kind !== 'user') {
+      if (allowed.live && identity.test) throw testKey();
+      request.identity = actingFor(identity, request, allowed);
     }
     return true;
   }
@@ -61,13 +76,42 @@ function secretOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefi
 }
 
 function permits(allowed: Allowed, identity: Identity): boolean {
-  if (allowed.kind === 'provider') return identity.kind === 'provider';
+  if (allowed.kind === 'provider') return identity.kind !== 'user';
   return identity.kind === 'user' && (allowed.roles.length === 0 || allowed.roles.includes(identity.role));
 }
 
+/**
+ * The provider that a key acts for: its own, or of a supplier's key the one that the header names.
+ * @throws {Problem} 403 not_served; 400 provider_needed.
+ */
+function actingFor(
+  identity: ProviderIdentity | SupplierIdentity,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  { suppliers }: ForProviders,
+): ProviderIdentity | SupplierIdentity {
+  const named = headers[ACTING_FOR];
+  if (named !== undefined) {
+    const served = identity.kind === 'provider' ? [identity] : identity.serves;
+    const found = served.find(({ providerId }) => providerId === named);
+    if (found) return found;
+    throw new Problem(403, 'not_served', 'This key does not act for the provider in Waymark-Provider.');
+  }
+  if (identity.kind === 'provider' || suppliers) return identity;
+  const detail = 'This key acts for several providers: name one in the header Waymark-Provider.';
+  throw new Problem(400, 'provider_needed', detail);
+}
+
+function testKey(): Problem {
+  const detail = 'A test key stores nothing, so there is nothing of it here. Use a live key.';
+  return new Problem(403, 'test_key', detail);
+}
+
 /** For providers' systems only. */
-export const RequireProvider = (): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ALLOWED, { kind: 'provider' } satisfies Allowed), UseGuards(AuthGuard));
+export const RequireProvider = (takes: ForProviders = {}): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    SetMetadata(ALLOWED, { kind: 'provider', ...takes } satisfies Allowed),
+    UseGuards(AuthGuard),
+  );
 
 /** For signed-in people with one of the roles; none named = any person. */
 export const RequireUser = (...roles: UserRole[]): MethodDecorator & ClassDecorator =>

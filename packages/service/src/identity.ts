@@ -4,14 +4,26 @@ import { z } from 'zod';
 export const USER_ROLES = ['provider', 'icb_analyst', 'researcher', 'controller', 'admin'] as const;
 export type UserRole = (typeof USER_ROLES)[number];
 
-/** Who is calling: a provider's system by its key, or a signed-in person. */
-export type Identity = ProviderIdentity | UserIdentity;
+/** Who is calling: a provider's system or its supplier's by a key, or a signed-in person. */
+export type Identity = ProviderIdentity | SupplierIdentity | UserIdentity;
 
 export interface ProviderIdentity {
   kind: 'provider';
   providerId: string;
   keyId: string;
   sourcePrefixes: string[];
+  /** A test key: everything is checked and answered as for a live one, and nothing is stored. */
+  test?: true;
+}
+
+/** A software supplier's key: it sends for several providers, told apart by the prefixes of their sources. */
+export interface SupplierIdentity {
+  kind: 'supplier';
+  supplierId: string;
+  keyId: string;
+  /** Each as its own key would have it. */
+  serves: ProviderIdentity[];
+  test?: true;
 }
 
 export interface UserIdentity {
@@ -26,16 +38,20 @@ const instant = z.iso.datetime();
 const day = z.iso.date();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A key is kept as its SHA-256: 256 random bits need no slow hash, and the key itself is shown once. */
-export const storedKey = z.strictObject({
+/** A key from before keys were entities of their own (`keyEntity`). */
+const storedKey = z.strictObject({
   id: z.string(),
   sha256,
   createdAt: instant,
   revokedAt: instant.optional(),
 });
 
+export const entityId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+
 export const providerEntity = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
+  id: entityId,
   name: z.string().min(1).max(120),
   sourcePrefixes: z
     .array(
@@ -53,6 +69,14 @@ export const providerEntity = z.strictObject({
 });
 export type ProviderEntity = z.infer<typeof providerEntity>;
 
+/** A software supplier, and the providers that its keys send for. */
+export const supplierEntity = z.strictObject({
+  id: entityId,
+  name: z.string().min(1).max(120),
+  providers: z.array(entityId).min(1).max(1_000),
+});
+export type SupplierEntity = z.infer<typeof supplierEntity>;
+
 export const userEntity = z.strictObject({
   name: z.string().min(1).max(120),
   role: z.enum(USER_ROLES),
@@ -66,6 +90,8 @@ export function hashSecret(secret: string): string {
 }
 
 /** 256 random bits behind a prefix that tells what it is when it turns up where it should not. */
-export function newSecret(kind: 'provider' | 'user'): string {
-  return `${kind === 'provider' ? 'wmk_live' : 'wmu'}_${randomBytes(32).toString('base64url')}`;
+export function newSecret(kind: 'provider' | 'test' | 'user'): string {
+  return `${SECRET_PREFIX[kind]}_${randomBytes(32).toString('base64url')}`;
 }
+
+const SECRET_PREFIX = { provider: 'wmk_live', test: 'wmk_test', user: 'wmu' } as const;

@@ -1,9 +1,12 @@
 export { apiPage } from './api-page.js';
 export * from './asyncapi.js';
+export { writeAudit } from './audit.js';
 export * from './auth.js';
 export * from './body.js';
 export * from './http-server.js';
 export * from './identity.js';
+export * from './key-changes.js';
+export * from './keys.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './openapi.js';

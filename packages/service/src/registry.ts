@@ -9,13 +9,15 @@ import {
 } from '@waymark/event-log';
 import {
   hashSecret,
-  newSecret,
   providerEntity,
+  supplierEntity,
   userEntity,
   type Identity,
   type ProviderEntity,
+  type SupplierEntity,
   type UserEntity,
 } from './identity.js';
+import { allKeys, identitiesOf, isOwner, keyEntity, makeKey, type KeyEntity, type KeyOwner } from './keys.js';
 import { logger } from './logging.js';
 
 /** How a process's registry is. */
@@ -27,7 +29,7 @@ export interface RegistryHealth {
 }
 
 /**
- * Providers, keys, users, import jobs, profiles and snapshots: a fold over the compacted registry topic, held in memory and
+ * Providers, suppliers, keys, users, import jobs, profiles and snapshots: a fold over the compacted registry topic, held in memory and
  * followed live, so that every process of the platform knows the same without a second database.
  * An entity is JSON under the key `<kind>/<id>`.
  *
@@ -86,11 +88,21 @@ export class Registry {
     return this.all<UserEntity>('user');
   }
 
-  /**
-   * Registers or changes a provider.
-   * @throws {RegistryFault} when a prefix begins, or is begun by, another provider's.
-   */
-  async putProvider(provider: ProviderEntity): Promise<void> {
+  suppliers(): SupplierEntity[] {
+    return this.all<SupplierEntity>('supplier').sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  supplier(id: string): SupplierEntity | undefined {
+    return this.entity<SupplierEntity>('supplier', id);
+  }
+
+  /** Every key, revoked ones included; never what it is, only its hash. */
+  keys(): KeyEntity[] {
+    return allKeys(this.providers(), this.all<KeyEntity>('key'));
+  }
+
+  /** @throws {RegistryFault} when a prefix begins, or is begun by, another provider's. */
+  checkProvider(provider: ProviderEntity): void {
     providerEntity.parse(provider);
     for (const other of this.providers()) {
       if (other.id === provider.id) continue;
@@ -100,27 +112,44 @@ export class Registry {
       if (clash !== undefined)
         throw new RegistryFault('prefix_taken', `a source prefix overlaps one of ${other.id}`);
     }
+  }
+
+  /** Registers or changes a provider. @throws {RegistryFault} as `checkProvider` does. */
+  async putProvider(provider: ProviderEntity): Promise<void> {
+    this.checkProvider(provider);
     await this.put('provider', provider.id, provider);
   }
 
+  /** @throws {RegistryFault} when one of the providers is not there. */
+  checkSupplier(supplier: SupplierEntity): void {
+    supplierEntity.parse(supplier);
+    if (supplier.providers.some((id) => !this.provider(id)))
+      throw new RegistryFault('unknown_provider', 'one of the providers is not registered');
+  }
+
+  /** Registers or changes a supplier and whom it sends for. @throws {RegistryFault} as `checkSupplier` does. */
+  async putSupplier(supplier: SupplierEntity): Promise<void> {
+    this.checkSupplier(supplier);
+    await this.put('supplier', supplier.id, supplier);
+  }
+
+  async putKey(key: KeyEntity): Promise<void> {
+    await this.put('key', key.id, keyEntity.parse(key));
+  }
+
   /** Makes a key for a provider; the key itself is returned once and kept only as its hash. */
-  async issueKey(providerId: string): Promise<{ keyId: string; key: string }> {
-    const provider = this.provider(providerId);
-    if (!provider) throw new RegistryFault('unknown_provider', 'no provider has this id');
-    const key = newSecret('provider');
-    const keyId = `key-${hashSecret(key).slice(0, 8)}`;
-    const stored = { id: keyId, sha256: hashSecret(key), createdAt: new Date().toISOString() };
-    await this.putProvider({ ...provider, keys: [...provider.keys, stored] });
-    return { keyId, key };
+  async issueKey(providerId: string, options?: { test?: boolean }): Promise<{ keyId: string; key: string }> {
+    if (!this.provider(providerId)) throw new RegistryFault('unknown_provider', 'no provider has this id');
+    const { key, entity } = makeKey({ provider: providerId }, options);
+    await this.putKey(entity);
+    return { keyId: entity.id, key };
   }
 
   async revokeKey(providerId: string, keyId: string): Promise<void> {
-    const provider = this.provider(providerId);
-    if (!provider?.keys.some((key) => key.id === keyId))
-      throw new RegistryFault('unknown_key', 'no such key');
-    const revokedAt = new Date().toISOString();
-    const keys = provider.keys.map((key) => (key.id === keyId ? { ...key, revokedAt } : key));
-    await this.putProvider({ ...provider, keys });
+    const owner: KeyOwner = { provider: providerId };
+    const key = this.keys().find((each) => each.id === keyId && isOwner(each, owner));
+    if (!key) throw new RegistryFault('unknown_key', 'no such key');
+    await this.putKey({ ...key, revokedAt: new Date().toISOString() });
   }
 
   async putUser(user: UserEntity): Promise<void> {
@@ -216,18 +245,10 @@ export class Registry {
   }
 
   private indexIdentities(): void {
-    const identities = new Map<string, Identity>();
-    for (const provider of this.providers()) {
-      for (const key of provider.keys) {
-        if (key.revokedAt) continue;
-        const { id: providerId, sourcePrefixes } = provider;
-        identities.set(key.sha256, { kind: 'provider', providerId, keyId: key.id, sourcePrefixes });
-      }
-    }
-    for (const { name, role, scope, tokenSha256 } of this.users()) {
-      identities.set(tokenSha256, { kind: 'user', name, role, scope });
-    }
-    this.identities = identities;
+    this.identities = identitiesOf({
+      ...{ providers: this.providers(), suppliers: this.suppliers() },
+      ...{ keys: this.keys(), users: this.users() },
+    });
   }
 }
 

@@ -22,7 +22,7 @@ export class SessionController {
       throw new Problem(400, 'invalid_body', 'Expected an object with a token.', { pointer: '/token' });
     const token = parsed.data.token.trim();
     const identity = this.registry.authenticate(token);
-    if (identity?.kind === 'provider') {
+    if (identity && identity.kind !== 'user') {
       throw new Problem(
         401,
         'provider_key',

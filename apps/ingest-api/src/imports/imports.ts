@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   compileProfile,
   CsvFault,
+  WHOLE_FILE,
   InvalidProfile,
   parseProfile,
   type CsvProfile,
@@ -9,6 +10,7 @@ import {
 import { logger, Problem, problemOf, type ProviderIdentity, type Registry } from '@waymark/service';
 import type { Push } from '../push.js';
 import { profileHash, ImportRegistry, type ImportJob, type StoredProfile } from './import-job.js';
+import type { FileKind } from './file-rows.js';
 import { takeRows, type Door } from './take-rows.js';
 import { Tally, type Counts, type Reject } from './tally.js';
 import { watchedBody } from './watched-body.js';
@@ -25,6 +27,13 @@ export interface ImportRequest {
   profile: string;
   id: string;
   dryRun: boolean;
+  /** Absent = CSV. */
+  kind?: FileKind;
+}
+
+interface SentFile {
+  body: AsyncIterable<Buffer>;
+  kind: FileKind;
 }
 
 export interface ImportAnswer extends Counts {
@@ -65,12 +74,13 @@ export class Imports {
   }
 
   /**
-   * Stores a provider's profile; the same again changes nothing.
+   * Stores a provider's profile; the same again changes nothing, nor does that of a test key.
    * @throws {Problem} 400 invalid_profile with every fault.
    */
   async putProfile(provider: ProviderIdentity, name: string, text: string): Promise<StoredProfile> {
     const profile = checkedProfile(text, name, provider);
     const stored = { provider: provider.providerId, name, hash: profileHash(profile), profile };
+    if (provider.test) return stored;
     if (this.jobs.profile(stored.provider, name)?.hash !== stored.hash) await this.jobs.putProfile(stored);
     return stored;
   }
@@ -84,17 +94,18 @@ export class Imports {
     request: ImportRequest,
     body: AsyncIterable<Buffer>,
   ): Promise<ImportAnswer> {
+    const file = { body, kind: request.kind ?? 'csv' };
     const stored = this.jobs.profile(provider.providerId, request.profile);
     if (!stored) throw new Problem(404, 'unknown_profile', 'No profile of this name is stored for you.');
     const last = this.jobs.latest(stored.provider, stored.name);
     const same = last?.id === request.id && last.profileHash === stored.hash;
     const job = this.begin(stored, request.id, same ? last : undefined, last);
-    if (request.dryRun) return this.look(provider, stored, job, body);
+    if (request.dryRun || provider.test) return this.look(provider, stored, job, file);
     const series = `${stored.provider}/${stored.name}`;
     if (this.running.has(series) || this.runsElsewhere(last)) throw importRunning();
     if (same && last.state === 'completed') return answerOf(last);
     this.running.set(series, job);
-    const work = this.take(provider, stored, job, body).finally(() => this.running.delete(series));
+    const work = this.take(provider, stored, job, file).finally(() => this.running.delete(series));
     this.finished.add(work);
     return work.finally(() => this.finished.delete(work));
   }
@@ -130,14 +141,14 @@ export class Imports {
     provider: ProviderIdentity,
     stored: StoredProfile,
     job: ImportJob,
-    body: AsyncIterable<Buffer>,
+    file: SentFile,
   ): Promise<ImportAnswer> {
     const { push } = this.deps;
     const door: Door = {
       context: () => push.context(provider),
       take: (admissions) => Promise.resolve(push.look(admissions)),
     };
-    const tally = await this.rows(provider, stored, job, body, door);
+    const tally = await this.rows(provider, stored, job, file, door);
     return { ...answerOf(job), ...tally.counts, events: 0, rejects: tally.rejects, state: 'completed' };
   }
 
@@ -145,7 +156,7 @@ export class Imports {
     provider: ProviderIdentity,
     stored: StoredProfile,
     job: ImportJob,
-    body: AsyncIterable<Buffer>,
+    file: SentFile,
   ): Promise<ImportAnswer> {
     const { push } = this.deps;
     let writtenAt: number | undefined;
@@ -164,7 +175,7 @@ export class Imports {
       },
     };
     try {
-      await this.rows(provider, stored, job, body, door);
+      await this.rows(provider, stored, job, file, door);
       await this.write(job, 'completed');
       return answerOf(job);
     } catch (fault) {
@@ -179,13 +190,14 @@ export class Imports {
     provider: ProviderIdentity,
     stored: StoredProfile,
     job: ImportJob,
-    body: AsyncIterable<Buffer>,
+    file: SentFile,
     door: Door,
   ): Promise<Tally> {
     const tally = new Tally();
     const { revision, startedAt } = job;
     await takeRows({
-      body: watchedBody(body, this.stopping.signal),
+      body: watchedBody(file.body, this.stopping.signal),
+      kind: file.kind,
       profile: refusing(() => compileProfile(stored.profile)),
       mapping: { sourcePrefix: provider.sourcePrefixes[0] ?? '', revision, startedAt },
       door,
@@ -262,6 +274,7 @@ function readable(fault: unknown, job: ImportJob): Problem {
   const { id, revision, rows, accepted, duplicates, rejected } = job;
   const progress = { id, revision, rows, accepted, duplicates, rejected };
   if (fault instanceof CsvFault) {
+    if (fault.row === WHOLE_FILE) return new Problem(400, fault.code, fault.detail, progress);
     const detail = `Row ${fault.row}: ${fault.detail}`;
     return new Problem(400, fault.code, detail, { ...progress, row: fault.row });
   }

@@ -9,6 +9,7 @@ import { exampleEvent, NOW } from '@waymark/events/testing';
 import {
   createHttpServer,
   hashSecret,
+  makeKey,
   openApiDocument,
   processMetrics,
   Registry,
@@ -26,7 +27,7 @@ export interface Sent {
   method?: 'GET' | 'POST' | 'PUT';
   path?: string;
   /** Of whom the key is; `null` = no key at all. */
-  as?: 'acme' | 'leisure' | 'analyst' | 'stranger' | null;
+  as?: keyof IngestServer['secrets'] | null;
   type?: string | null;
   headers?: Record<string, string>;
   body?: string | Buffer;
@@ -39,8 +40,8 @@ export interface IngestServer {
   log: FaultyLog;
   app: NestFastifyApplication;
   registry: Registry;
-  /** Key or token by name, and of someone nobody knows. */
-  secrets: Record<'acme' | 'leisure' | 'analyst' | 'stranger', string>;
+  /** Key or token by name (a test key of acme; of a supplier of both), and of someone nobody knows. */
+  secrets: Record<'acme' | 'leisure' | 'tester' | 'supplier' | 'analyst' | 'stranger', string>;
   send(sent: Sent): Promise<Answer>;
   /** Pushes events as JSON, as acme. */
   push(events: unknown, path?: string): Promise<Answer>;
@@ -99,10 +100,14 @@ async function fill(registry: Registry): Promise<IngestServer['secrets']> {
   };
   const analyst = 'wmu_of_the_tests';
   await registry.putUser({ name: 'a', role: 'icb_analyst', scope: [], tokenSha256: hashSecret(analyst) });
+  const acme = await provider('acme', ['https://acme.example/']);
+  const leisure = await provider('leisure', ['urn:leisure:']);
+  const { key: tester } = await registry.issueKey('acme', { test: true });
+  await registry.putSupplier({ id: 'software', name: 'Software', providers: ['acme', 'leisure'] });
+  const { key: supplier, entity } = makeKey({ supplier: 'software' });
+  await registry.putKey(entity);
   return {
-    acme: await provider('acme', ['https://acme.example/']),
-    leisure: await provider('leisure', ['urn:leisure:']),
-    analyst,
+    ...{ acme, leisure, tester, supplier, analyst },
     stranger: 'wmk_live_of_nobody',
   };
 }

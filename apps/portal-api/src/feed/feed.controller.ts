@@ -15,7 +15,7 @@ import type { FeedAnswer } from './feed.schemas.js';
 
 /** A provider's own feed, for its programs. */
 @Controller('v1/feed')
-@RequireProvider()
+@RequireProvider({ live: true })
 export class ProviderFeedController {
   constructor(
     @Inject(Feed) private readonly feed: Feed,
