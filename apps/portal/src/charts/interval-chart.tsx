@@ -18,11 +18,13 @@ export interface IntervalChartProps {
   /** Read out by screen readers. */
   labelOf: (item: IntervalItem) => string;
   formatValue: (value: number) => string;
+  /** What the rows are, default "areas". */
+  rowsAre?: string;
 }
 
 /** Areas one under the other, each with its value and 95% limits, beside one reference line. */
 export function IntervalChart(props: IntervalChartProps): JSX.Element {
-  const { title, unit, items, reference, shapeOf, labelOf, formatValue } = props;
+  const { title, unit, items, reference, shapeOf, labelOf, formatValue, rowsAre = 'areas' } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const geometry = intervalGeometry(items, unit, width, reference?.value ?? null);
   const own = items.findIndex((item) => item.highlighted);
@@ -33,7 +35,7 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
         width={width}
         height={geometry.height}
         role="group"
-        aria-label={`${title}. Arrow keys move between areas.`}
+        aria-label={`${title}. Arrow keys move between ${rowsAre}.`}
       >
         <Scale
           geometry={geometry}

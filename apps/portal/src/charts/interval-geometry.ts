@@ -49,7 +49,7 @@ const LINE = 18;
 const STACKED_BELOW = 560;
 
 /**
- * A dot and its limits per row, from 0. The order is the caller's.
+ * A dot and its limits per row, from 0, or from below it where values are. The order is the caller's.
  * @param reference drawn as a line through all rows, so the axis reaches it
  */
 export function intervalGeometry(
@@ -61,7 +61,7 @@ export function intervalGeometry(
   const stacked = width < STACKED_BELOW;
   const left = stacked ? 10 : Math.min(340, Math.round(width * 0.36));
   const right = Math.max(left + 1, width - VALUE_COLUMN);
-  const x = scaleLinear([0, top(items, unit, reference)], [left, right]);
+  const x = scaleLinear([floor(items), top(items, unit, reference)], [left, right]);
   const room = Math.floor((stacked ? width - 12 : left - 16) / CHARACTER_PX);
   let bottom = AXIS;
   const rows = items.map((item): IntervalRow => {
@@ -88,6 +88,11 @@ export function intervalGeometry(
       .map((value) => ({ x: x(value), value })),
     plot: { left, right, top: AXIS, bottom },
   };
+}
+
+function floor(items: IntervalItem[]): number {
+  const lowest = Math.min(0, ...items.map((item) => item.lower ?? item.value ?? 0));
+  return lowest === 0 ? 0 : (scaleLinear([lowest, 0], [0, 1]).nice(5).domain()[0] ?? lowest);
 }
 
 function top(items: IntervalItem[], unit: Unit, reference: number | null): number {
