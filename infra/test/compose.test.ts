@@ -6,6 +6,7 @@ import { portalOpenApi } from '@waymark/portal-api';
 import { ALL_ROLES, readSettings } from '@waymark/service';
 import { parse } from 'yaml';
 import { deadLettersOpenApi } from '../../apps/waymark/src/dead-letters-openapi.js';
+import { keysOpenApi } from '../../apps/waymark/src/keys-openapi.js';
 import { rebuildOpenApi } from '../../apps/waymark/src/rebuild-openapi.js';
 
 const root = path.resolve(__dirname, '../..');
@@ -71,8 +72,9 @@ describe('docker-compose.yml', () => {
         expect([address, roleOf(address)]).toEqual([address, 'processor']);
     for (const address of Object.keys(ingestOpenApi().paths))
       expect([address, roleOf(address)]).toEqual([address, 'ingest']);
-    for (const address of Object.keys(portalOpenApi().paths))
-      expect([address, roleOf(address)]).toEqual([address, 'portal']);
+    for (const { paths } of [portalOpenApi(), keysOpenApi()])
+      for (const address of Object.keys(paths))
+        expect([address, roleOf(address)]).toEqual([address, 'portal']);
   });
 
   test('is what docker compose takes, where it is installed', () => {

@@ -3,7 +3,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pseudonyms } from '@waymark/events';
 import { TOPICS, type EventLog } from '@waymark/event-log';
-import { InFlight, IngestModule, ingestOpenApi } from '@waymark/ingest-api';
+import { FollowedPostcodes, InFlight, IngestModule, ingestOpenApi } from '@waymark/ingest-api';
 import { portalDirectory } from '@waymark/portal/assets';
 import { PortalApiModule, portalOpenApi, TelemetryModule } from '@waymark/portal-api';
 import {
@@ -29,6 +29,8 @@ import { dropLeftBehind, Projection, type Warehouse } from '@waymark/warehouse';
 import { deadLettersOpenApi } from './dead-letters-openapi.js';
 import { DeadLettersModule } from './dead-letters.controller.js';
 import { Health } from './health.js';
+import { keysOpenApi } from './keys-openapi.js';
+import { KeysModule } from './keys.controller.js';
 import { ensureCredentials, pseudonymKey } from './local-run.js';
 import { openLog, openWarehouseOf } from './parts.js';
 import { servePortal } from './portal-files.js';
@@ -109,12 +111,13 @@ async function compose(
     seeding?.filled,
   ]);
   const rebuilds = pipeline && tables && new Rebuilds({ log, warehouse: tables.warehouse, live: pipeline });
-  const inFlight = roles.includes('ingest') ? new InFlight() : undefined;
+  const ingest = roles.includes('ingest') ? await openIngest(log, stops) : undefined;
+  const inFlight = ingest?.inFlight;
   const health = new Health({ log, registry, tables, pipeline, rebuilds, inFlight });
   registerProgramMetrics(metrics, health);
   const { faroForwardUrl } = settings;
   const parts = {
-    ...{ log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics, roles },
+    ...{ log, registry, pseudonyms, tables, pipeline, rebuilds, ingest, health, metrics, roles },
     faroForwardUrl,
   };
   const modules = roleModules(parts);
@@ -123,7 +126,10 @@ async function compose(
     operations: { metrics, ready: () => health.ready() },
     // The whole origin, whatever the roles of this process: one address answers for all of them.
     openApi: openApiDocument(
-      [ingestOpenApi(), portalOpenApi(), rebuildOpenApi(), deadLettersOpenApi(), referenceOpenApi()],
+      [
+        ...[ingestOpenApi(), portalOpenApi(), keysOpenApi()],
+        ...[rebuildOpenApi(), deadLettersOpenApi(), referenceOpenApi()],
+      ],
       BUILD,
     ),
   });
@@ -138,12 +144,26 @@ async function compose(
   const url = await listen(app, settings);
   tell(`Waymark answers at ${url}`);
   tell(`Sign in with a token from ${settings.dataDir}/credentials.json (users: one per role)`);
-  return { url, died: firstDeath(registry.died, pipeline?.died, tables?.reference.died) };
+  return {
+    url,
+    died: firstDeath(registry.died, pipeline?.died, tables?.reference.died, ingest?.postcodes.died),
+  };
 }
 
 /** Rejects as soon as one of the parts does. */
 function firstDeath(...parts: (Promise<never> | undefined)[]): Promise<never> {
   return Promise.race([...parts.filter((part) => part !== undefined), new Promise<never>(() => undefined)]);
+}
+
+interface Ingest {
+  inFlight: InFlight;
+  postcodes: FollowedPostcodes;
+}
+
+async function openIngest(log: EventLog, stops: Stops): Promise<Ingest> {
+  const postcodes = await FollowedPostcodes.open(log);
+  stops.push(() => postcodes.close());
+  return { inFlight: new InFlight(), postcodes };
 }
 
 interface Tables {
@@ -208,7 +228,7 @@ interface RoleParts {
   tables: Tables | undefined;
   pipeline: Pipeline | undefined;
   rebuilds: Rebuilds | undefined;
-  inFlight: InFlight | undefined;
+  ingest: Ingest | undefined;
   health: Health;
   metrics: Metrics;
   roles: readonly ProcessRole[];
@@ -216,7 +236,7 @@ interface RoleParts {
 }
 
 function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
-  const { log, registry, pseudonyms, tables, pipeline, rebuilds, inFlight, health, metrics } = parts;
+  const { log, registry, pseudonyms, tables, pipeline, rebuilds, ingest, health, metrics } = parts;
   const modules: (DynamicModule | Type)[] = [];
   if (tables) modules.push(ReferenceModule.register(log, tables.warehouse));
   if (rebuilds) modules.push(RebuildModule.register(rebuilds));
@@ -224,7 +244,7 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
     const { warehouse } = tables;
     modules.push(DeadLettersModule.register(new DeadLetters({ log, warehouse, live: pipeline })));
   }
-  if (inFlight) modules.push(IngestModule.register({ log, registry, pseudonyms, inFlight, metrics }));
+  if (ingest) modules.push(IngestModule.register({ log, registry, pseudonyms, metrics, ...ingest }));
   if (parts.roles.includes('portal') && tables) {
     const { warehouse, answering, shown } = tables;
     const status = async () => {
@@ -237,6 +257,7 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
       };
     };
     const statusNow = () => health.status();
+    modules.push(KeysModule.register(registry, log));
     const shared = { warehouse, log, registry, metrics, build: BUILD };
     modules.push(PortalApiModule.register({ ...shared, status, statusNow }));
     const forwardUrl = parts.faroForwardUrl;

@@ -45,6 +45,23 @@ export async function operate<T>(command: string, place: Place, ways: Ways<T>): 
   }
 }
 
+/** The same for a command that needs no tables. */
+export async function operateOnLog<T>(
+  command: string,
+  place: Place,
+  ways: Pick<Ways<T>, 'there'> & { here(log: EventLog): Promise<T> },
+): Promise<T> {
+  const settings = readSettings();
+  const log = place.to === undefined ? await openOwnLog(command, settings) : undefined;
+  if (!log) return ways.there(personsTarget(settings, 'admin', place));
+  try {
+    await log.ensureTopics(Object.values(TOPICS));
+    return await ways.here(log);
+  } finally {
+    await log.close();
+  }
+}
+
 /** Undefined while a program runs on the data directory: it holds the log's lock, or over Kafka that of the tables. */
 async function openOwn(
   command: string,

@@ -15,6 +15,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   status: async () => (await import('./status.js')).statusCommand,
   rebuild: async () => (await import('./rebuild.js')).rebuildCommand,
   reference: async () => (await import('./reference.js')).referenceCommand,
+  keys: async () => (await import('./keys.js')).keysCommand,
+  providers: async () => (await import('./providers.js')).providersCommand,
+  suppliers: async () => (await import('./providers.js')).suppliersCommand,
   'dead-letters': async () => (await import('./dead-letters.js')).deadLettersCommand,
 };
 
@@ -28,9 +31,14 @@ const USAGE = `Waymark: whether activity-based social prescribing works, and for
   waymark rebuild [--verify]                          make the tables again from the log, then switch; or compare only
   waymark reference load DIR                          areas, practices and deprivation from official files, as an edition
   waymark dead-letters list|replay                    records not understood; read them again with this version's reader
+  waymark keys issue|list                             keys of --provider ID, or of --supplier ID; --test: stores nothing
+  waymark keys revoke KEY-ID                          refused by every process within a second
+  waymark providers set ID | list                     --name TEXT, --prefix URI (again for more), --complete-from, --complete-to DATE
+  waymark suppliers set ID | list                     --name TEXT, --serves PROVIDER (again for more): one key for several providers
 
   send, validate and import take --to URL, --key KEY and --provider ID; by default they talk to the local run.
   reference takes --check (report only), --imd 2019|2025 and --label TEXT; --to and --key as rebuild.
+  keys, providers and suppliers take --to URL and --key TOKEN of an administrator.
   dead-letters takes --provider ID and --code CODE; like rebuild it takes --to URL and --key TOKEN of an administrator.
   Exit: 0 all accepted or duplicate, 1 some rejected, 2 could not run.
 `;
