@@ -54,6 +54,18 @@ const editions = z.strictObject({
 });
 export type LoadedEditions = z.infer<typeof editions>;
 
+const postcodesLoaded = z.strictObject({
+  newest: z
+    .strictObject({
+      id: z.string().describe('Of its content'),
+      postcodes: z.int().min(0).describe('Ended ones among them'),
+      loadedAt: z.iso.datetime(),
+    })
+    .nullable()
+    .describe('The one by which ingest finds the neighbourhood of a postcode'),
+});
+export type PostcodesLoaded = z.infer<typeof postcodesLoaded>;
+
 const json = (schema: string): object => ({
   'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
 });
@@ -61,6 +73,33 @@ const FAULTS = {
   ...{ 401: 'Nobody is signed in', 403: 'For the role admin' },
   503: 'The log or the tables do not answer now',
 };
+
+function postcodeCalls(): NonNullable<OpenApiFragment['paths']>[string] {
+  return {
+    get: {
+      ...{ summary: 'The newest directory of postcodes', tags: ['admin'] },
+      responses: {
+        200: { description: 'As the log has it', content: json('PostcodesLoaded') },
+        ...problemResponses({ 400: 'A parameter that there is not', ...FAULTS }),
+      },
+    },
+    post: {
+      ...{ summary: 'Load a directory of postcodes for ingest', tags: ['admin'] },
+      description: 'The packed table that `waymark reference load` makes of the ONS postcode directory.',
+      requestBody: {
+        required: true,
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      },
+      responses: {
+        202: {
+          description: 'In the log; every ingest process knows it a moment later',
+          content: json('EditionAppended'),
+        },
+        ...problemResponses({ 400: 'Not such a table', 413: 'Larger than 32 MiB', ...FAULTS }),
+      },
+    },
+  };
+}
 
 /** The description of the calls about reference data. */
 export function referenceOpenApi(): OpenApiFragment {
@@ -86,12 +125,14 @@ export function referenceOpenApi(): OpenApiFragment {
           },
         },
       },
+      '/api/v1/admin/reference/postcodes': postcodeCalls(),
     },
     components: {
       schemas: {
         Edition: openApiSchema(sentEdition),
         EditionAppended: openApiSchema(appended),
         Editions: openApiSchema(editions),
+        PostcodesLoaded: openApiSchema(postcodesLoaded),
       },
     },
   };

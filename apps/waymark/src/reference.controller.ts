@@ -1,12 +1,19 @@
 import { Controller, Get, HttpCode, Inject, Module, Post, Req, type DynamicModule } from '@nestjs/common';
+import { PACKED_BYTES_MAX, PostcodeTable } from '@waymark/areas';
 import type { EventLog } from '@waymark/event-log';
-import { Problem, readJson, refuseOtherParameters, RequireUser } from '@waymark/service';
+import { Problem, readBody, readJson, refuseOtherParameters, RequireUser } from '@waymark/service';
 import { WarehouseFault, type Warehouse } from '@waymark/warehouse';
 import type { FastifyRequest } from 'fastify';
+import { appendPostcodes, loadedPostcodes } from './postcode-directories.js';
 import { appendEdition, loadedEditions } from './reference-editions.js';
-import { sentEdition, type Appended, type LoadedEditions } from './reference-openapi.js';
+import {
+  sentEdition,
+  type Appended,
+  type LoadedEditions,
+  type PostcodesLoaded,
+} from './reference-openapi.js';
 
-/** Reference editions, for operators. */
+/** Reference editions and directories of postcodes, for operators. */
 export class ReferenceParts {
   constructor(
     readonly log: EventLog,
@@ -36,6 +43,22 @@ export class ReferenceController {
     if (!edition.success)
       throw new Problem(400, 'invalid_body', 'Send an edition as /openapi.json describes it.');
     return answered(() => appendEdition(this.parts, edition.data));
+  }
+
+  @Get('postcodes')
+  postcodes(@Req() request: FastifyRequest): Promise<PostcodesLoaded> {
+    refuseOtherParameters(request);
+    return loadedPostcodes(this.parts.log);
+  }
+
+  @Post('postcodes')
+  @HttpCode(202)
+  async loadPostcodes(@Req() request: FastifyRequest): Promise<Appended> {
+    refuseOtherParameters(request);
+    const table = PostcodeTable.unpack(await readBody(request, PACKED_BYTES_MAX));
+    if (!table)
+      throw new Problem(400, 'invalid_body', 'Send a table as waymark reference load makes it, whole.');
+    return appendPostcodes(this.parts.log, table);
   }
 }
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { officialTable, type OfficialTable } from '@waymark/areas';
+import { officialTable, type OfficialTable, type PostcodeRow } from '@waymark/areas';
 import { CsvFault, readCsv } from '@waymark/provider-formats';
 
 export interface ReadFile {
@@ -9,30 +9,37 @@ export interface ReadFile {
   table: OfficialTable | undefined;
 }
 
+export interface Reading {
+  onFile: (nth: number, of: number) => void;
+  /** Told each sound row of a postcode directory. */
+  onPostcode: (row: PostcodeRow) => void;
+}
+
 /** A CSV file that ends in the middle of a quoted cell and the like: where, in words. */
 export class BrokenFile extends Error {}
 
 /** Every CSV file of a directory, read whole, in order of name. @throws {BrokenFile} */
-export async function readOfficialFiles(
-  directory: string,
-  onFile: (nth: number, of: number) => void,
-): Promise<ReadFile[]> {
+export async function readOfficialFiles(directory: string, reading: Reading): Promise<ReadFile[]> {
   const names = fs.readdirSync(directory).filter((name) => /\.csv$/i.test(name));
   const read: ReadFile[] = [];
   for (const [nth, name] of names.sort().entries()) {
-    onFile(nth, names.length);
-    read.push({ name, table: await readTable(path.join(directory, name), name) });
+    reading.onFile(nth, names.length);
+    read.push({ name, table: await readTable(path.join(directory, name), name, reading) });
   }
   return read;
 }
 
-async function readTable(file: string, name: string): Promise<OfficialTable | undefined> {
+async function readTable(
+  file: string,
+  name: string,
+  { onPostcode }: Reading,
+): Promise<OfficialTable | undefined> {
   let table: OfficialTable | undefined;
   try {
     const bytes = fs.createReadStream(file) as AsyncIterable<Buffer>;
     for await (const { row, cells } of readCsv(bytes, { encoding: 'utf-8', delimiter: ',' })) {
       if (table) table.add(cells, row);
-      else if (!(table = officialTable(cells))) return undefined;
+      else if (!(table = officialTable(cells, onPostcode))) return undefined;
     }
     return table;
   } catch (fault) {

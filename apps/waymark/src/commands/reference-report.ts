@@ -1,4 +1,10 @@
-import { coverageOf, unknownCodes, type Composed, type OfficialTable } from '@waymark/areas';
+import {
+  coverageOf,
+  unknownCodes,
+  type Composed,
+  type OfficialTable,
+  type PostcodeTable,
+} from '@waymark/areas';
 import type { ReadFile } from './official-files.js';
 
 const EXAMPLES = 5;
@@ -15,8 +21,13 @@ function readAs({ kind, title, count, postcodes }: OfficialTable): string {
   const rows = `${title}, ${number.format(count)} rows`;
   const { inUse, placed } = postcodes;
   return kind === 'postcodes'
-    ? `${rows}, ${number.format(inUse)} in use, ${number.format(inUse - placed)} of them without a neighbourhood; checked, and not loaded`
+    ? `${rows}, ${number.format(inUse)} in use, ${number.format(inUse - placed)} of them without a neighbourhood`
     : rows;
+}
+
+/** What ingest will know by the directory, and hold in memory for it. */
+export function postcodesLine({ size, packed }: PostcodeTable): string {
+  return `Postcodes ${number.format(size)}, ended ones among them: ${number.format(packed.length)} bytes in the memory of ingest`;
 }
 
 /** Where files are not what they say they are. */
