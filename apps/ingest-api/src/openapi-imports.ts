@@ -1,5 +1,6 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import { z } from 'zod';
+import { MEDIA_TYPES } from './imports/file-rows.js';
 
 const count = z.int().min(0);
 
@@ -49,7 +50,7 @@ export function importPaths(): OpenApiFragment['paths'] {
   return {
     '/v1/imports': {
       post: {
-        summary: 'Import a CSV export',
+        summary: 'Import an export: CSV, or an Excel workbook',
         description:
           'Streamed; rows go to the log while the body is read, the answer follows the last durable row.',
         tags: ['ingest'],
@@ -62,7 +63,13 @@ export function importPaths(): OpenApiFragment['paths'] {
           ),
           query('dryRun', false, 'true: the same checks, nothing stored'),
         ],
-        requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
+        requestBody: {
+          required: true,
+          content: {
+            [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
+            [MEDIA_TYPES.xlsx]: { schema: { type: 'string', format: 'binary' } },
+          },
+        },
         responses: {
           200: report('All rows were read'),
           ...problemResponses({
@@ -71,6 +78,7 @@ export function importPaths(): OpenApiFragment['paths'] {
             404: 'No profile of this name is stored',
             409: 'An import through this profile is under way',
             429: 'Too many requests',
+            413: 'A workbook that is too large; as CSV it may be of any size',
             415: 'Another content type, charset or encoding',
             503: 'The log does not take writes now; send the whole again',
           }),

@@ -5,7 +5,7 @@ export {
   type MappedRow,
   type MappingContext,
 } from './csv/compile-profile.js';
-export { CsvFault, type RowFault, type RowFaultCode } from './csv/faults.js';
+export { CsvFault, WHOLE_FILE, type RowFault, type RowFaultCode } from './csv/faults.js';
 export {
   checkProfile,
   InvalidProfile,
@@ -15,3 +15,5 @@ export {
 } from './csv/profile.js';
 export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
 export { readTable, type Cells, type TableRow } from './csv/table.js';
+export { readWorkbook, type WorkbookWish } from './xlsx/read-workbook.js';
+export { sentenceOf } from './sentence.js';

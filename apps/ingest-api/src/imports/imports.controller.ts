@@ -20,14 +20,15 @@ import {
   type ProviderIdentity,
 } from '@waymark/service';
 import type { FastifyRequest } from 'fastify';
-import { IMPORT_BYTES, InFlight } from '../in-flight.js';
+import { IMPORT_BYTES, InFlight, type Hold } from '../in-flight.js';
 import { RateLimit } from '../rate-limit.js';
+import { MEDIA_TYPES, type FileKind } from './file-rows.js';
 import type { StoredProfile } from './import-job.js';
 import { Imports, type ImportAnswer, type ImportRequest } from './imports.js';
 
 const PROFILE_BYTES_MAX = 64 * 1024;
 
-/** CSV exports, and the profiles that say how they are to be read. */
+/** Exports as CSV or workbooks, and the profiles that say how they are to be read. */
 @Controller('v1')
 @RequireProvider()
 export class ImportsController implements OnModuleDestroy {
@@ -49,11 +50,12 @@ export class ImportsController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
   ): Promise<ImportAnswer> {
     this.rateLimit.take(provider.providerId);
-    checkMediaType(request.headers['content-type']);
-    const asked = importRequest(request);
+    const kind = kindOf(request.headers['content-type']);
+    const asked = { ...importRequest(request), kind };
     const hold = this.inFlight.reserve(provider.providerId, IMPORT_BYTES);
+    const body = kind === 'csv' ? bodyStream(request) : weighed(bodyStream(request), hold);
     try {
-      return await this.imports.run(provider, asked, bodyStream(request));
+      return await this.imports.run(provider, asked, body);
     } finally {
       hold.release();
     }
@@ -112,10 +114,22 @@ function importRequest(request: FastifyRequest): ImportRequest {
 }
 
 /** The encoding is the profile's to say: an export's own charset is a guess of the program that wrote it. */
-function checkMediaType(header: string | undefined): void {
-  const [type = ''] = (header ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'text/csv')
-    throw new Problem(415, 'unsupported_media_type', 'Send text/csv.');
+function kindOf(header: string | undefined): FileKind {
+  const type = (header ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === MEDIA_TYPES.csv) return 'csv';
+  if (type === MEDIA_TYPES.xlsx) return 'xlsx';
+  const detail = `Send ${MEDIA_TYPES.csv}, or a workbook (.xlsx) as ${MEDIA_TYPES.xlsx}.`;
+  throw new Problem(415, 'unsupported_media_type', detail);
+}
+
+/** A workbook is held as it came and, once more, as texts. */
+async function* weighed(body: AsyncIterable<Buffer>, hold: Hold): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    hold.growTo(IMPORT_BYTES + 2 * bytes);
+    yield chunk;
+  }
 }
 
 function utf8(body: Buffer): string {

@@ -3,6 +3,7 @@ import { Pseudonyms, type PostcodeLookup } from '@waymark/events';
 import { compileProfile, type CsvProfile } from '@waymark/provider-formats';
 import type { ProviderIdentity } from '@waymark/service';
 import { Push } from '../push.js';
+import type { FileKind } from './file-rows.js';
 import { takeRows } from './take-rows.js';
 import { Tally, type Reject } from './tally.js';
 
@@ -17,6 +18,7 @@ export async function listRejects(
   profile: CsvProfile,
   body: AsyncIterable<Uint8Array>,
   onReject: (reject: Reject) => void,
+  kind: FileKind = 'csv',
 ): Promise<void> {
   const sourcePrefix = profile.source ?? 'urn:import:';
   const provider: ProviderIdentity = {
@@ -30,6 +32,7 @@ export async function listRejects(
   const push = new Push({ log: nowhere, pseudonyms, postcodes: EVERY_POSTCODE });
   await takeRows({
     body,
+    kind,
     profile: compileProfile(profile),
     mapping: { sourcePrefix, revision: 0, startedAt: new Date().toISOString() },
     door: { context: () => push.context(provider), take: (admissions) => push.take(admissions) },

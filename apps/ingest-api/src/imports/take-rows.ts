@@ -1,6 +1,5 @@
 import { admit, type Admission, type AdmissionContext } from '@waymark/events';
 import {
-  readTable,
   type CompiledProfile,
   type MappedEvent,
   type MappingContext,
@@ -8,6 +7,7 @@ import {
   type RowFaultCode,
   type TableRow,
 } from '@waymark/provider-formats';
+import { fileRows, type FileKind } from './file-rows.js';
 import type { PushAnswer, PushResult } from '../push.js';
 import type { Tally } from './tally.js';
 
@@ -22,6 +22,8 @@ export interface Door {
 
 export interface RowsOptions {
   body: AsyncIterable<Uint8Array>;
+  /** Absent = CSV. */
+  kind?: FileKind;
   profile: CompiledProfile;
   mapping: Omit<MappingContext, 'pseudonyms' | 'providerId'>;
   door: Door;
@@ -43,7 +45,7 @@ interface AdmittedEvent {
  * @throws {CsvFault} when the file cannot be read on; whatever the body or the door throws.
  */
 export async function takeRows(options: RowsOptions): Promise<void> {
-  const { body, profile, tally, onBatch } = options;
+  const { body, kind = 'csv', profile, tally, onBatch } = options;
   let batch = new Batch(options);
   const flush = async (): Promise<void> => {
     const full = batch;
@@ -52,7 +54,7 @@ export async function takeRows(options: RowsOptions): Promise<void> {
     onBatch?.();
   };
   try {
-    for await (const row of readTable(body, profile, profile)) {
+    for await (const row of fileRows(body, kind, profile)) {
       batch.add(row);
       if (batch.events >= BATCH_EVENTS) await flush();
     }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { compileProfile, InvalidProfile, parseProfile, type CsvProfile } from '@waymark/provider-formats';
-import { listRejects, type ImportAnswer, type Reject } from '@waymark/ingest-api';
+import { listRejects, MEDIA_TYPES, type FileKind, type ImportAnswer, type Reject } from '@waymark/ingest-api';
 import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import { ProgressLine } from './progress.js';
@@ -17,7 +17,7 @@ interface StoredProfile {
 }
 
 /**
- * `waymark import FILE --profile P`: takes a CSV export through a profile. The job is named after what is in the file and the
+ * `waymark import FILE --profile P`: takes an export, CSV or a workbook, through a profile. The job is named after what is in the file and the
  * profile, so the same again changes nothing, and after a break the same command goes on.
  */
 export async function importCommand(args: string[]): Promise<ExitCode> {
@@ -77,7 +77,12 @@ async function jobName(file: string, { hash }: StoredProfile): Promise<string> {
 
 function upload(file: string, progress: ProgressLine): RequestInit & { headers: Record<string, string> } {
   const body = Readable.toWeb(Readable.from(shown(file, progress))) as ReadableStream<Uint8Array>;
-  return { method: 'POST', headers: { 'content-type': 'text/csv' }, body, duplex: 'half' } as RequestInit & {
+  return {
+    method: 'POST',
+    headers: { 'content-type': MEDIA_TYPES[kindOf(file)] },
+    body,
+    duplex: 'half',
+  } as RequestInit & {
     headers: Record<string, string>;
   };
 }
@@ -110,7 +115,8 @@ async function writeRejects(file: string, profile: CsvProfile, answer: ImportAns
     written += 1;
   };
   fs.writeSync(handle, csvLine(['row', 'column', 'code', 'expected']));
-  if (answer.rejected > answer.rejects.length) await listRejects(profile, fs.createReadStream(file), write);
+  if (answer.rejected > answer.rejects.length)
+    await listRejects(profile, fs.createReadStream(file), write, kindOf(file));
   for (const reject of [...unseen.values()]) write(reject);
   fs.closeSync(handle);
   process.stderr.write(`What was rejected, and why (row 1 is the header): ${path}\n`);
@@ -123,5 +129,8 @@ async function writeRejects(file: string, profile: CsvProfile, answer: ImportAns
 function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
 }
+
+/** Workbooks of other kinds are sent as workbooks, too: the answer says what to do with them. */
+const kindOf = (file: string): FileKind => (/\.xls[xm]$/i.test(file) ? 'xlsx' : 'csv');
 
 const isFile = (path: string): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;

@@ -173,16 +173,18 @@ function mapAcross(map: CompiledEvent['map'], spread: SpreadSpec): CompiledEvent
       const inFile = (column: string): string => (isMade(column, spread) ? one.column : column);
       const events = map(cellsAt(cells, one, spread), context);
       if (isFault(events)) return new CellFault(inFile(events.column), events.code, events.expected);
-      for (const { event, columnAt } of events) {
-        const at = (pointer: string): string | null => {
-          const column = columnAt(pointer);
-          return column === null ? null : inFile(column);
-        };
-        made.push({ event, columnAt: at });
-      }
+      made.push(...events.map((mapped) => renamed(mapped, inFile)));
     }
     return made;
   };
+}
+
+function renamed(mapped: MappedEvent, inFile: (column: string) => string): MappedEvent {
+  const columnAt = (pointer: string): string | null => {
+    const column = mapped.columnAt(pointer);
+    return column === null ? null : inFile(column);
+  };
+  return { event: mapped.event, columnAt };
 }
 
 const isMade = (column: string, { header, cell }: SpreadSpec): boolean =>

@@ -21,6 +21,9 @@ export interface RowFault {
   expected: string;
 }
 
+/** In place of a row: the fault is the file's own. */
+export const WHOLE_FILE = 0;
+
 /** A fault by which a file cannot be read on; rows before it may have been read. */
 export class CsvFault extends Error {
   override readonly name = 'CsvFault';
@@ -28,6 +31,12 @@ export class CsvFault extends Error {
     readonly code:
       | 'empty_file'
       | 'not_a_table'
+      | 'not_a_workbook'
+      | 'broken_workbook'
+      | 'macro_workbook'
+      | 'protected_workbook'
+      | 'workbook_too_large'
+      | 'missing_sheet'
       | 'missing_column'
       | 'duplicate_column'
       | 'too_many_columns'
@@ -35,10 +44,10 @@ export class CsvFault extends Error {
       | 'row_too_long'
       | 'unclosed_quote',
     readonly detail: string,
-    /** Where the trouble begins; the header is row 1. */
+    /** Where the trouble begins, as a spreadsheet counts rows; `WHOLE_FILE`. */
     readonly row: number,
   ) {
-    super(`${code} in row ${row}: ${detail}`);
+    super(`${code}${row === WHOLE_FILE ? '' : ` in row ${row}`}: ${detail}`);
   }
 }
 

@@ -96,7 +96,8 @@ describe('reading CSV', () => {
           (row) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(',') + end,
         );
         const read = await gather(readCsv(inChunks(utf8(text.join('')), cuts), COMMA));
-        expect(read.map((row) => row.cells)).toEqual(written);
+        const filled = written.filter((row) => row.some((each) => each.trim() !== ''));
+        expect(read.map((row) => row.cells)).toEqual(filled);
       }),
     );
   });

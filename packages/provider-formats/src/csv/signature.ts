@@ -1,4 +1,4 @@
-import { CsvFault } from './faults.js';
+import { CsvFault, WHOLE_FILE } from './faults.js';
 
 /** So many bytes tell what a file is. */
 export const SIGNATURE_BYTES = 16;
@@ -24,9 +24,15 @@ const KINDS: readonly [begins: string, is: string][] = [
 
 /** @throws {CsvFault} not_a_table, when the first bytes are another kind of file's. */
 export function checkIsText(head: Uint8Array): void {
+  const kind = kindOf(head);
+  if (kind !== undefined)
+    throw new CsvFault('not_a_table', `This is ${kind}, not CSV. ${SAVE_AS}`, WHOLE_FILE);
+}
+
+/** What kind of file begins so; undefined when it may be text. */
+export function kindOf(head: Uint8Array): string | undefined {
   const begin = String.fromCharCode(...head.subarray(0, SIGNATURE_BYTES));
-  const kind = KINDS.find(([begins]) => begin.startsWith(begins))?.[1] ?? markupOf(begin);
-  if (kind !== undefined) throw new CsvFault('not_a_table', `This is ${kind}, not CSV. ${SAVE_AS}`, 1);
+  return KINDS.find(([begins]) => begin.startsWith(begins))?.[1] ?? markupOf(begin);
 }
 
 /** Many programs write a web page and call it a spreadsheet. */

@@ -1,0 +1,31 @@
+import type { RowFault } from './csv/faults.js';
+
+/** A long cell is not read as a sentence. */
+const SHOWN_CHARS = 60;
+
+const LISTS = /^one of /;
+
+/**
+ * A refused row in a plain sentence: "Row 14, Attended: 'Yess' is not one of Yes, No, Late."
+ * @param cell what stands there, from the reader's own file: the server has not kept it and never says it.
+ */
+export function sentenceOf(
+  { row, column, code, expected }: RowFault & { row: number },
+  cell?: string,
+): string {
+  const place = column === null ? `Row ${row}` : `Row ${row}, ${column}`;
+  return `${place}: ${rest(code, expected, cell?.trim())}.`;
+}
+
+function rest(code: string, expected: string, cell: string | undefined): string {
+  const shown = cell === undefined || cell === '' ? undefined : `'${shortened(cell)}'`;
+  if (cell === '' || code === 'missing') return `it is empty; expected ${expected}`;
+  if (code === 'id_conflict') return `another row has the same id columns and says otherwise (${expected})`;
+  if (code === 'wrong_cell_count') return `it has more or fewer cells than the header; expected ${expected}`;
+  if (code === 'repeated_header') return `it is the header again; expected ${expected}`;
+  if (LISTS.test(expected)) return `${shown ?? 'what stands there'} is not ${expected}`;
+  return `${shown === undefined ? '' : `${shown}; `}expected ${expected.replace(/\.$/, '')}`;
+}
+
+const shortened = (cell: string): string =>
+  cell.length <= SHOWN_CHARS ? cell : `${cell.slice(0, SHOWN_CHARS)}…`;
