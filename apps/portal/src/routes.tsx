@@ -71,16 +71,17 @@ const signedInRoute = createRoute({
   },
 });
 
-/** `/` was the trends page: links to it that name a measure, a place or a time still lead there. */
-const homeRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/',
-  beforeLoad: ({ search }) => {
-    // The router's own way to go elsewhere.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
-    throw redirect({ to: '/trends' as '/', search: trendsSearch(search) as never, replace: true });
-  },
-});
+/** What the overview keeps of an address. */
+const OVERVIEW_NAMES = ['area', 'asOf', 'editions'];
+
+/** `/` was the trends page: links to it that name a measure, a time or a filter still lead there. */
+function followOldLinks({ search }: { search: Record<string, unknown> }): void {
+  const kept = trendsSearch(search);
+  if (Object.keys(kept).every((name) => OVERVIEW_NAMES.includes(name))) return;
+  // The router's own way to go elsewhere.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  throw redirect({ to: '/trends' as '/', search: kept as never, replace: true });
+}
 
 /** Pages about Waymark itself, for everybody. */
 const openRoute = createRoute({
@@ -95,6 +96,7 @@ function routesOf<T extends AnyRoute>(pages: readonly PageEntry[], parent: T) {
     createRoute({
       getParentRoute: () => parent,
       path,
+      ...(path === '/' ? { beforeLoad: followOldLinks } : {}),
       component: lazyRouteComponent(async () => ({ default: await load() })),
     }),
   );
@@ -144,13 +146,12 @@ function FailedPage({ error }: ErrorComponentProps): JSX.Element {
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([
-    homeRoute,
-    ...routesOf(
+  signedInRoute.addChildren(
+    routesOf(
       PAGES.filter(({ open }) => open !== true),
       signedInRoute,
     ),
-  ]),
+  ),
   openRoute.addChildren(
     routesOf(
       PAGES.filter(({ open }) => open === true),

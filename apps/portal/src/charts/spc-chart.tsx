@@ -114,7 +114,7 @@ function Points({ geometry }: { geometry: SpcGeometry }): JSX.Element {
 function Across({ geometry: { across, plot } }: { geometry: SpcGeometry }): JSX.Element {
   return (
     <g>
-      {across.map(({ id, y, label, kind }) => {
+      {across.map(({ id, y, labelY, label, kind }) => {
         const target = kind === 'target';
         const stroke = target ? '#b50e0e' : '#6f777b';
         return (
@@ -124,7 +124,7 @@ function Across({ geometry: { across, plot } }: { geometry: SpcGeometry }): JSX.
               {...{ stroke, fill: 'none', strokeWidth: target ? 2 : 1.5 }}
               strokeDasharray={target ? '10 4 2 4' : '1.5 4'}
             />
-            <text x={plot.right + 6} y={y} dy="0.35em" fontWeight={target ? 700 : 400}>
+            <text x={plot.right + 6} y={labelY} dy="0.35em" fontWeight={target ? 700 : 400}>
               {label}
             </text>
           </g>

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Unit } from '../labels/numbers.js';
-import { plotOf, timeTicks, type Frame, type TrendGeometry } from './trend-geometry.js';
+import { plotOf, spreadLabels, timeTicks, type Frame, type TrendGeometry } from './trend-geometry.js';
 
 export type SpcKind = 'common_cause' | 'improvement' | 'concern' | 'neutral';
 
@@ -43,7 +43,8 @@ export interface SpcGeometry extends Pick<TrendGeometry, 'x' | 'y' | 'plot' | 'x
   stretches: { left: number; right: number; mean: number; lower: number | null; upper: number | null }[];
   marks: { x: number; y: number; mark: SpcMark }[];
   withheld: { x: number; mark: SpcMark }[];
-  across: (AcrossLine & { y: number })[];
+  /** `labelY`: moved where two labels would cover each other. */
+  across: (AcrossLine & { y: number; labelY: number })[];
   events: (MonthEvent & { x: number })[];
   /** The axis begins above 0. */
   cut: boolean;
@@ -78,12 +79,24 @@ export function spcGeometry(
     stretches: stretchesOf(marks, xScale, yScale),
     marks: valued.map((mark) => ({ x: middle(mark), y: yScale(mark.value), mark })),
     withheld: marks.filter(({ withheld }) => withheld).map((mark) => ({ x: middle(mark), mark })),
-    across: more.across.map((each) => ({ ...each, y: yScale(each.value) })),
+    across: spread(
+      more.across.map((each) => ({ ...each, y: yScale(each.value) })),
+      plot,
+    ),
     events: more.events
       .filter(({ month }) => month >= first && month < last)
       .map((event) => ({ ...event, x: xScale(event.month) })),
     cut: low > 0,
   };
+}
+
+/** Least distance of two labels, px. */
+const LABEL_GAP = 17;
+
+function spread(lines: (AcrossLine & { y: number })[], plot: SpcGeometry['plot']): SpcGeometry['across'] {
+  const wanted = lines.map(({ y }) => y);
+  const ys = spreadLabels(wanted, LABEL_GAP, plot.top, plot.bottom);
+  return lines.map((each, index) => ({ ...each, labelY: ys[index] ?? each.y }));
 }
 
 function extentOf(marks: SpcMark[], across: AcrossLine[], unit: Unit): [number, number] {

@@ -36,6 +36,8 @@ const FLAGS: Record<string, string> = {
   provider_left: 'a provider left',
   attendances_only: 'missed sessions are not recorded',
   low_recording: 'few outcomes are recorded',
+  not_reached: 'not reached within two years',
+  not_followed: 'nobody, or too few, followed to that day',
 };
 
 /** What a row's flag says, in plain words. */

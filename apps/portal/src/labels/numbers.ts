@@ -34,6 +34,13 @@ const NAMES: Partial<Record<Unit, string>> = {
   per_1000_years: 'per 1,000 a year',
 };
 
+/** The head of a column of values. */
+export function valueHead(unit: Unit): string {
+  if (unit === 'proportion') return 'Share';
+  if (unit === 'days') return 'Days';
+  return unit === 'count' ? 'Number' : 'Value';
+}
+
 function withUnit(value: number, unit: Unit): string {
   return `${tenths.format(value)} ${NAMES[unit] ?? ''}`.trim();
 }

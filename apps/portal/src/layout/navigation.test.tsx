@@ -57,7 +57,8 @@ describe('the way between pages', () => {
   test('the link of a citation pins the instant, the version and the areas, and writes defaults out', async () => {
     openPortal('/trends');
     await figuresShown();
-    await userEvent.click(screen.getByText('Cite this figure'));
+    const [cite] = screen.getAllByText('Cite this figure');
+    await userEvent.click(cite!);
     const text = screen.getByText(/^Waymark\. Uptake within 8 weeks, NHS Kent and Medway\./);
     expect(text).toHaveTextContent('As known at 24 November 2026, 10:42.');
     const link = new URL(/http\S+/.exec(text.textContent)?.[0] ?? '');

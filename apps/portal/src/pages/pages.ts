@@ -14,7 +14,57 @@ export interface PageEntry {
 
 /** Every page, in the order of the menu. A page that does not exist yet is not here. */
 export const PAGES: readonly PageEntry[] = [
+  {
+    path: '/',
+    name: 'Overview',
+    load: async () => (await import('./overview/overview-page.js')).OverviewPage,
+  },
+  { path: '/places', name: 'Places', load: async () => (await import('./places/places-page.js')).PlacesPage },
   { path: '/trends', name: 'Trends', load: async () => (await import('./trends/trends-page.js')).TrendsPage },
+  {
+    path: '/pathway',
+    name: 'Pathway',
+    load: async () => (await import('./pathway/pathway-page.js')).PathwayPage,
+  },
+  {
+    path: '/providers',
+    name: 'Providers',
+    load: async () => (await import('./providers/providers-page.js')).ProvidersPage,
+  },
+  {
+    path: '/staying',
+    name: 'Staying',
+    load: async () => (await import('./staying/staying-page.js')).StayingPage,
+  },
+  {
+    path: '/fairness',
+    name: 'Fairness',
+    load: async () => (await import('./fairness/fairness-page.js')).FairnessPage,
+  },
+  {
+    path: '/support',
+    name: 'Support',
+    load: async () => (await import('./support/support-page.js')).SupportPage,
+  },
+  {
+    path: '/outcomes',
+    name: 'Outcomes',
+    load: async () => (await import('./outcomes/outcomes-page.js')).OutcomesPage,
+  },
+  {
+    path: '/why-people-stop',
+    name: 'Why people stop',
+    load: async () => (await import('./why/why-page.js')).WhyPage,
+  },
+  {
+    path: '/measures',
+    name: 'Measures',
+    load: async () => (await import('./measures/measures-page.js')).MeasuresPage,
+  },
+  {
+    ...{ path: '/measures/$id', name: 'Measure', listed: 'nowhere' },
+    load: async () => (await import('./measures/measure-page.js')).MeasurePage,
+  },
   {
     ...{ path: '/accessibility', name: 'Accessibility statement', listed: 'footer', open: true },
     load: async () => (await import('./about/accessibility-page.js')).AccessibilityPage,

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { SummaryList, Table } from 'nhsuk-react-components';
 import type { Measure, Published } from '../api/schemas.js';
+import { PageLink } from '../layout/page-link.js';
 import { count, exact } from '../labels/numbers.js';
 import { placedBy } from '../labels/codes.js';
 
@@ -9,6 +10,14 @@ const BETTER: Record<Measure['improvement'], string> = {
   decrease: 'Lower is better',
   neutral: 'Neither higher nor lower is better in itself',
 };
+
+/** How the value comes from the counts, in words. */
+function formulaOf({ unit, timing, outcome, denominator }: Measure): string {
+  if (timing) return 'Read from the curve that the followed make, with its 95% limits';
+  if (outcome) return 'The average of each person’s second score less the first, with 95% limits by t';
+  if (unit === 'per_1000_years') return 'Counted ÷ patients × years × 1,000, with 95% limits by Byar';
+  return denominator === null ? 'A count' : 'Counted ÷ out of, with 95% limits by Wilson';
+}
 
 /** What the number is: no figure is shown without it. */
 export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
@@ -23,7 +32,10 @@ export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
           {measure.denominator ?? 'Nothing: this is a count, without a denominator'}
         </Entry>
         {measure.maturity === null ? null : <Entry name="Complete">{measure.maturity}</Entry>}
-        <Entry name="Placed by">The month or quarter {placedBy(measure.counting?.over)}</Entry>
+        {measure.counting ? (
+          <Entry name="Placed by">The month or quarter {placedBy(measure.counting.over)}</Entry>
+        ) : null}
+        <Entry name="Worked out as">{formulaOf(measure)}</Entry>
         <Entry name="Direction">{BETTER[measure.improvement]}</Entry>
         {measure.caveats.length === 0 ? null : (
           <Entry name="Mind that">
@@ -35,7 +47,9 @@ export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
           </Entry>
         )}
         <Entry name="Definition">
-          <code>{measure.id}</code>, version {measure.version}
+          <PageLink to={`/measures/${measure.id}`}>
+            <code>{measure.id}</code>, version {measure.version}
+          </PageLink>
         </Entry>
       </SummaryList>
       {measure.published.length === 0 ? (

@@ -35,7 +35,7 @@ function apartSentence({ measure, quarter, england }: BoardsFacts, values: Board
     values.length >= 10 && higher + lower > 0
       ? ` With this many boards, about ${chance} would stand apart by chance alone.`
       : '';
-  return `In ${when}, ${higher} of ${counted(values.length, 'board')} stood above England (${rounded(england, 'proportion')}) and ${lower} below it.${byChance}`;
+  return `In ${when}, ${higher} of ${counted(values.length, 'board')} stood above England (${rounded(england, measure.unit)}) and ${lower} below it.${byChance}`;
 }
 
 function ownSentence({ own, england, measure }: BoardsFacts): string {

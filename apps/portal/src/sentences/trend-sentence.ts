@@ -1,5 +1,5 @@
 import type { Measure } from '../api/schemas.js';
-import { count, lowerFirst, rounded } from '../labels/numbers.js';
+import { count, lowerFirst, rounded, type Unit } from '../labels/numbers.js';
 import { periodName } from '../labels/periods.js';
 import { covering, type Figure } from '../view/rows.js';
 
@@ -27,7 +27,7 @@ export function trendSentence(facts: TrendFacts): string {
     .join(' ');
 }
 
-type Shown = Figure & { value: number };
+export type Shown = Figure & { value: number };
 
 function shown(figure: Figure): figure is Shown {
   return figure.value !== null;
@@ -55,22 +55,22 @@ function latestSentence({ measure, area, england }: TrendFacts, latest: Shown): 
     latest.numerator === null || latest.denominator === null
       ? ''
       : `${count(latest.numerator)} of ${count(latest.denominator)}`;
-  const limits = limitsText(latest);
+  const limits = limitsText(latest, measure.unit);
   const aside = [of, limits].filter((text) => text !== '').join('; ');
-  const beside = besideEngland(latest, england);
+  const beside = besideEngland(latest, england, measure.unit);
   return `In ${when}, ${lowerFirst(measure.name)} in ${area} was ${value}${aside === '' ? '' : ` (${aside})`}${beside}.`;
 }
 
-function limitsText(figure: Figure): string {
+function limitsText(figure: Figure, unit: Unit): string {
   if (figure.lower === null || figure.upper === null) return '';
-  return `95% limits ${rounded(figure.lower, 'proportion')} to ${rounded(figure.upper, 'proportion')}`;
+  return `95% limits ${rounded(figure.lower, unit)} to ${rounded(figure.upper, unit)}`;
 }
 
 /** Against England's value in the period that holds this one; England itself is taken as exact. */
-function besideEngland(latest: Shown, england: Figure[] | undefined): string {
+export function besideEngland(latest: Shown, england: Figure[] | undefined, unit: Unit): string {
   const match = covering(england ?? [], latest.period);
   if (!match || match.value === null) return '';
-  const value = rounded(match.value, 'proportion');
+  const value = rounded(match.value, unit);
   if (!hasLimits(latest)) return `, beside ${value} in England`;
   const standing = standingAgainst(latest, match.value);
   if (standing === 'higher') return `, higher than England (${value})`;
@@ -91,7 +91,12 @@ export function standingAgainst(figure: Pick<Figure, 'lower' | 'upper'>, value: 
   return 'similar';
 }
 
-function changeSentence({ measure }: TrendFacts, settled: Figure[], latest: Shown): string {
+/** Whether the latest final figure differs clearly from the first. */
+export function changeSentence(
+  { measure }: Pick<TrendFacts, 'measure'>,
+  settled: Figure[],
+  latest: Shown,
+): string {
   const first = settled.find(shown);
   if (!first || first.period.start >= latest.period.start) return '';
   const since = periodName(first.period);

@@ -32,9 +32,9 @@ export interface View {
 /** Most providers hold sessions, and many of them no first referral. */
 const FIRST_CHOICE = { provider: 'attendance', others: 'uptake.first_session' };
 
-/** Measures that have a trend, in the registry's order. */
+/** Measures that have a trend, in the registry's order. Changes of scores go below 0 and have a page of their own. */
 export function trendMeasures(measures: Measure[]): Measure[] {
-  return measures.filter((measure) => measure.counting?.byTime !== false);
+  return measures.filter(({ counting, outcome }) => counting?.byTime !== false && !outcome);
 }
 
 /** @returns undefined when the address names a measure without a trend, or none exists. */

@@ -34,7 +34,7 @@ describe('sign-in', () => {
   test('never leads to another site', async () => {
     const { address } = openPortal('/sign-in?next=//evil.example/', signedOut());
     await signIn('wmu_ada');
-    await waitFor(() => expect(address()).toBe('/trends'));
+    await waitFor(() => expect(address()).toBe('/'));
   });
 
   test('a token copied with the quotes and comma of its file is understood', async () => {

@@ -70,7 +70,8 @@ function Quarter({
 
 const SHAPES: Record<Standing, Shape> = { higher: 'up', similar: 'circle', lower: 'down' };
 
-function BoardsFigure({ view, at }: Pick<PartProps, 'view'> & { at: BoardsAt }): JSX.Element {
+/** Boards of one quarter with their limits, beside England. */
+export function BoardsFigure({ view, at }: Pick<PartProps, 'view'> & { at: BoardsAt }): JSX.Element {
   const { measure } = view;
   const { unit } = measure;
   const { england, ranked, quarter } = at;

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
+import { valueHead, type Unit } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
@@ -12,7 +13,7 @@ import type { Change } from '../../view/page-search.js';
 /** The boards of a quarter, ranked; a board's name opens its trend. */
 export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; change: Change }): JSX.Element {
   const { unit, name } = view.measure;
-  const share = unit === 'proportion';
+  const share = unit !== 'count';
   return (
     <TableToggle what="the boards">
       <Table
@@ -23,7 +24,7 @@ export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; ch
         <Table.Head>
           <Table.Row>
             <Table.Cell>Board</Table.Cell>
-            <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+            <Table.Cell format="numeric">{valueHead(unit)}</Table.Cell>
             {share ? <ShareHeads england={at.england !== null} /> : null}
             <Table.Cell>Notes</Table.Cell>
           </Table.Row>
@@ -35,7 +36,7 @@ export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; ch
                 {at.ranked.includes(board) ? <BoardName board={board} change={change} /> : board.name}
               </Table.Cell>
               <Table.Cell format="numeric">{valueText(board.figure, unit)}</Table.Cell>
-              {share ? <ShareCells board={board} england={at.england} /> : null}
+              {share ? <ShareCells {...{ board, unit }} england={at.england} /> : null}
               <Table.Cell>{notesText(board.figure)}</Table.Cell>
             </Table.Row>
           ))}
@@ -67,13 +68,15 @@ function ShareHeads({ england }: { england: boolean }): JSX.Element {
 function ShareCells({
   board: { figure },
   england,
+  unit,
 }: {
   board: RankedBoard;
   england: number | null;
+  unit: Unit;
 }): JSX.Element {
   return (
     <>
-      <Table.Cell format="numeric">{limitsText(figure, 'proportion')}</Table.Cell>
+      <Table.Cell format="numeric">{limitsText(figure, unit)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.numerator)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.denominator)}</Table.Cell>
       {england === null ? null : (

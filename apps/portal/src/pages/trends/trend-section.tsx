@@ -4,7 +4,7 @@ import type { TrendSeries } from '../../charts/trend-geometry.js';
 import { questionPath } from '../../api/queries.js';
 import type { Me } from '../../api/schemas.js';
 import { placedBy } from '../../labels/codes.js';
-import { capitalised, rounded } from '../../labels/numbers.js';
+import { capitalised, rounded, valueHead } from '../../labels/numbers.js';
 import { periodName, shortMonth } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
@@ -22,7 +22,7 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
   const { measure } = view;
   const { answer, question } = trends.source;
   // England's count beside a board's would press the board's line flat.
-  const beside = measure.unit === 'proportion' && view.area.kind !== 'england';
+  const beside = measure.unit !== 'count' && view.area.kind !== 'england';
   const england = beside ? trends.england : undefined;
   const waiting = beside && !trends.england && !trends.englandError;
   const figures = withGaps(trends.area ?? []);
@@ -65,7 +65,7 @@ function WithoutEngland({ retry }: { retry: () => void }): JSX.Element {
 /** What to know about the line beside the area's own. */
 function besideNotes(view: View, me: Me): string {
   const narrower = view.grain === 'month' || Object.keys(view.filters).length > 0;
-  const wide = !seesEverywhere(me) && view.detailed && view.measure.unit === 'proportion';
+  const wide = !seesEverywhere(me) && view.detailed && view.measure.unit !== 'count';
   return wide && narrower ? 'England is by quarter, with everybody in it.' : '';
 }
 
@@ -123,7 +123,7 @@ function latestSettled(figures: Figure[]): number {
 
 function caption({ measure, grain }: View, figures: Figure[]): string[] {
   const parts = [
-    `${measure.unit === 'count' ? 'Number' : 'Share'} by ${grain}, placed by ${placedBy(measure.counting?.over)}.`,
+    `${valueHead(measure.unit)} by ${grain}, placed by ${placedBy(measure.counting?.over)}.`,
     figures.some(({ lower }) => lower !== null) ? 'The band shows the 95% limits.' : '',
     figures.some(({ provisional }) => provisional) ? 'Hollow marks are not final yet.' : '',
     figures.some(({ withheld }) => withheld)

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
-import { count } from '../../labels/numbers.js';
+import { count, valueHead, type Unit } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
@@ -17,14 +17,14 @@ interface TrendTableProps {
 /** Every figure of the trend, latest first. */
 export function TrendTable({ view, area, figures, england }: TrendTableProps): JSX.Element {
   const { unit, name } = view.measure;
-  const share = unit === 'proportion';
+  const share = unit !== 'count';
   return (
     <TableToggle what="the trend">
       <Table firstCellIsHeader caption={`${name}, ${area}, by ${view.grain}`} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>
             <Table.Cell>{view.grain === 'month' ? 'Month' : 'Quarter'}</Table.Cell>
-            <Table.Cell format="numeric">{share ? 'Share' : 'Number'}</Table.Cell>
+            <Table.Cell format="numeric">{valueHead(unit)}</Table.Cell>
             {share ? <ShareHeads england={england !== undefined} /> : null}
             <Table.Cell>Notes</Table.Cell>
           </Table.Row>
@@ -34,7 +34,7 @@ export function TrendTable({ view, area, figures, england }: TrendTableProps): J
             <Table.Row key={figure.period.start}>
               <Table.Cell>{periodName(figure.period)}</Table.Cell>
               <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
-              {share ? <ShareCells figure={figure} england={england} /> : null}
+              {share ? <ShareCells {...{ figure, england, unit }} /> : null}
               <Table.Cell>{notesText(figure)}</Table.Cell>
             </Table.Row>
           ))}
@@ -55,22 +55,21 @@ function ShareHeads({ england }: { england: boolean }): JSX.Element {
   );
 }
 
-function ShareCells({ figure, england }: { figure: Figure; england: Figure[] | undefined }): JSX.Element {
+function ShareCells(props: { figure: Figure; england: Figure[] | undefined; unit: Unit }): JSX.Element {
+  const { figure, england, unit } = props;
   const match = covering(england ?? [], figure.period);
   return (
     <>
-      <Table.Cell format="numeric">{limitsText(figure, 'proportion')}</Table.Cell>
+      <Table.Cell format="numeric">{limitsText(figure, unit)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.numerator)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.denominator)}</Table.Cell>
-      {england ? (
-        <Table.Cell format="numeric">{match ? valueText(match, 'proportion') : ''}</Table.Cell>
-      ) : null}
+      {england ? <Table.Cell format="numeric">{match ? valueText(match, unit) : ''}</Table.Cell> : null}
     </>
   );
 }
 
 /** A part of a figure may be withheld on its own. */
-export function partText(figure: Figure, part: number | null): string {
+export function partText(figure: Pick<Figure, 'withheld'>, part: number | null): string {
   if (part !== null) return count(part);
   return figure.withheld ? 'withheld' : '';
 }

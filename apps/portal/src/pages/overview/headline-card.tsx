@@ -1,0 +1,116 @@
+import type { JSX } from 'react';
+import { Table } from 'nhsuk-react-components';
+import { Sparkline } from '../../charts/sparkline.js';
+import { VariationIcon } from '../../charts/spc-icons.js';
+import type { TrendSeries } from '../../charts/trend-geometry.js';
+import { rounded, valueHead } from '../../labels/numbers.js';
+import { periodName } from '../../labels/periods.js';
+import { PageLink } from '../../layout/page-link.js';
+import { Placeholder, Problem } from '../../layout/states.js';
+import { TableToggle } from '../../parts/chart-section.js';
+import { Downloads } from '../../parts/downloads.js';
+import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
+import { headlineSentence, latestShown, nothingToShow } from '../../sentences/headline-sentence.js';
+import { variationText } from '../../sentences/spc-sentence.js';
+import { covering, withGaps, type Figure } from '../../view/rows.js';
+import type { Headline } from './use-headlines.js';
+
+interface CardProps {
+  headline: Headline;
+  /** Where the trend of the measure is: parameters of its address. */
+  shown: Readonly<Record<string, string | undefined>>;
+}
+
+/** One measure: its latest figure, beside England, at a glance over two years, and whether it is a signal. */
+export function HeadlineCard({ headline, shown }: CardProps): JSX.Element {
+  const { measure, area, called } = headline;
+  const id = `headline-${measure.id}`;
+  return (
+    <section className="wm-card" aria-labelledby={id} aria-busy={!area && !called.error}>
+      <h3 id={id} className="nhsuk-heading-s">
+        <PageLink to="/trends" search={{ ...shown, measure: measure.id }}>
+          {measure.name}
+        </PageLink>
+      </h3>
+      {called.error ? <Problem error={called.error} onRetry={called.retry} /> : null}
+      {area ? <Figures headline={headline} area={area} /> : called.error ? null : <Placeholder />}
+      <p className="wm-card__about">
+        <PageLink to={`/measures/${measure.id}`}>
+          What this counts<span className="nhsuk-u-visually-hidden">: {measure.name}</span>
+        </PageLink>
+      </p>
+    </section>
+  );
+}
+
+function Figures({ headline, area }: { headline: Headline; area: Figure[] }): JSX.Element {
+  const { measure, england, spc, called } = headline;
+  const latest = latestShown(area);
+  if (!latest) return <p>{nothingToShow(area)}</p>;
+  const variation = spc?.charts[0]?.variation ?? null;
+  return (
+    <>
+      <p className="wm-card__value">{rounded(latest.value, measure.unit)}</p>
+      <p className="wm-card__sentence">{headlineSentence(measure, latest, england)}</p>
+      <Sparkline series={seriesOf(area, england)} />
+      {variation === null ? null : (
+        <p className="wm-icons wm-card__signal">
+          <span>
+            <VariationIcon variation={variation} size={32} /> {variationText(variation)}
+          </span>
+        </p>
+      )}
+      <TableToggle what={`${measure.name} by quarter`}>
+        <CardTable {...{ headline, area }} />
+      </TableToggle>
+      {called.path === undefined ? null : <Downloads path={called.path} what={measure.name} />}
+    </>
+  );
+}
+
+function seriesOf(area: Figure[], england: Figure[] | undefined): TrendSeries[] {
+  const series = (id: string, figures: Figure[]): TrendSeries => ({
+    ...{ id, name: id },
+    points: withGaps(figures).map(({ period, ...figure }) => ({ ...figure, ...period })),
+  });
+  return [series('area', area), ...(england && england.length > 0 ? [series('england', england)] : [])];
+}
+
+function CardTable({
+  headline: { measure, england },
+  area,
+}: {
+  headline: Headline;
+  area: Figure[];
+}): JSX.Element {
+  const { unit } = measure;
+  return (
+    <Table firstCellIsHeader caption={`${measure.name} by quarter`} captionProps={{ size: 's' }}>
+      <Table.Head>
+        <Table.Row>
+          <Table.Cell>Quarter</Table.Cell>
+          <Table.Cell format="numeric">{valueHead(unit)}</Table.Cell>
+          <Table.Cell format="numeric">95% limits</Table.Cell>
+          {england ? <Table.Cell format="numeric">England</Table.Cell> : null}
+          <Table.Cell>Notes</Table.Cell>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
+        {area.toReversed().map((figure) => {
+          const match = covering(england ?? [], figure.period);
+          return (
+            <Table.Row key={figure.period.start}>
+              <Table.Cell>{periodName(figure.period)}</Table.Cell>
+              <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
+              <Table.Cell format="numeric">{limitsText(figure, unit)}</Table.Cell>
+              {england ? (
+                <Table.Cell format="numeric">{match ? valueText(match, unit) : ''}</Table.Cell>
+              ) : null}
+              <Table.Cell>{notesText(figure)}</Table.Cell>
+            </Table.Row>
+          );
+        })}
+      </Table.Body>
+    </Table>
+  );
+}
