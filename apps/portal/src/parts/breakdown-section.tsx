@@ -49,7 +49,7 @@ export function BreakdownSection(props: BreakdownSectionProps): JSX.Element {
       {groups && groups.length > 0 ? (
         <>
           {groups.some(({ value }) => value !== null) ? (
-            <Figure {...props} {...{ shown: groups, reference }} />
+            <BreakdownChart {...props} {...{ groups, reference }} />
           ) : null}
           <BreakdownTable
             {...{ measure, by, groups, reference, what: title.toLowerCase() }}
@@ -65,13 +65,14 @@ export function BreakdownSection(props: BreakdownSectionProps): JSX.Element {
 
 const SHAPES: Record<Standing, Shape> = { higher: 'up', similar: 'circle', lower: 'down' };
 
-type FigureProps = BreakdownSectionProps & {
-  shown: Group[];
+type BreakdownChartProps = Pick<BreakdownSectionProps, 'title' | 'measure' | 'words' | 'isOwn'> & {
+  groups: Group[];
   reference: { value: number; name: string } | null;
 };
 
-function Figure(props: FigureProps): JSX.Element {
-  const { title, measure, words, shown, reference, isOwn = () => false } = props;
+/** Groups one under the other with their limits, and what the marks mean. */
+export function BreakdownChart(props: BreakdownChartProps): JSX.Element {
+  const { title, measure, words, groups: shown, reference, isOwn = () => false } = props;
   const { unit } = measure;
   const byCode = new Map(shown.map((group) => [group.code, group]));
   const labelOf = (code: string): string => {

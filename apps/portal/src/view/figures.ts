@@ -51,3 +51,13 @@ export function providersOf(answer: Answer | undefined): string[] {
   const codes = (answer?.rows ?? []).map((row) => row['provider']);
   return [...new Set(codes.filter((code) => typeof code === 'string'))].sort();
 }
+
+/** The months that an answer by quarter or month reaches, both included; undefined when it has none. */
+export function extentOf(answer: Answer | undefined): { first: number; last: number } | undefined {
+  const periods = timeFigures(answer?.rows ?? [], 'count').map(({ period }) => period);
+  if (periods.length === 0) return undefined;
+  return {
+    first: Math.min(...periods.map(({ start }) => start)),
+    last: Math.max(...periods.map(({ start, months }) => start + months - 1)),
+  };
+}

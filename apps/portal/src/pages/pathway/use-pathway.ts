@@ -1,14 +1,13 @@
 import { pathwayAnswer, type PathwayAnswer } from '../../api/pathway-schema.js';
 import { callPath } from '../../api/queries.js';
-import { answer, type Answer } from '../../api/schemas.js';
+import { answer } from '../../api/schemas.js';
 import { useCall, type Called } from '../../api/use-call.js';
 import { breakdownOf } from '../../parts/breakdown-choice.js';
 import type { Catalogue } from '../../parts/use-catalogue.js';
-import { providersOf } from '../../view/figures.js';
+import { extentOf, providersOf } from '../../view/figures.js';
 import { PAGE_BREAKDOWNS, type PageBreakdown } from '../../view/breakdowns.js';
 import { usePageChange, usePageSearch, type Change } from '../../view/page-search.js';
 import { placeViewOf, saysNothing, type PlaceView } from '../../view/place-view.js';
-import { timeFigures } from '../../view/rows.js';
 import { stepOf, type StepName } from '../../view/stages.js';
 
 const OWN = ['by', 'step', 'wait'] as const;
@@ -65,9 +64,4 @@ export function usePathway({ detailed, params, by }: PathwayView, { me }: Catalo
     providers: me.role === 'provider' ? [] : providersOf(there.data),
     extent: extentOf(there.data),
   };
-}
-
-function extentOf(there: Answer | undefined): PathwayCalls['extent'] {
-  const starts = timeFigures(there?.rows ?? [], 'count').map(({ period }) => period.start);
-  return starts.length === 0 ? undefined : { first: Math.min(...starts), last: Math.max(...starts) + 2 };
 }
