@@ -48,6 +48,8 @@ const board = area.extend({
   region: z.string(),
   validFrom: z.string().nullish(),
   validTo: z.string().nullish(),
+  /** Where its hexagon stands: odd rows are shifted right by half, `r` grows north. */
+  tile: z.object({ q: z.number(), r: z.number() }).optional(),
 });
 export const areas = z.object({ boards: z.array(board), regions: z.array(area) });
 export type Areas = z.infer<typeof areas>;

@@ -1,0 +1,185 @@
+import type { JSX } from 'react';
+import { Select, Table } from 'nhsuk-react-components';
+import type { CompareAnswer } from '../../api/compare-schema.js';
+import { count, exact } from '../../labels/numbers.js';
+import { Empty } from '../../layout/states.js';
+import { ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { BreakdownChart } from '../../parts/breakdown-section.js';
+import { Cite } from '../../parts/cite.js';
+import { compareSentence, points } from '../../sentences/compare-sentence.js';
+import { limitsText } from '../../sentences/figure-text.js';
+import { breakdownFigures, breakdownName, codeName } from '../../view/breakdowns.js';
+import type { PlacesProps } from './places-page.js';
+import { useCompare, type Compared } from './use-compare.js';
+
+/** Two places, and how much of their difference is who is referred and how much what happens to like people. */
+export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.Element | null {
+  const compared = useCompare(asked, places, catalogue);
+  // An analyst who looks at another's board is told so beside what is inside of it.
+  if (!compared) return null;
+  const { measure } = asked.view;
+  const { level, first, second, called } = compared;
+  const nameOf = (code: string): string => codeName(level, code, catalogue.areas);
+  const codeOf = (row: CompareAnswer['rows'][number]): string | undefined => textIn(row[level]);
+  const { data } = called;
+  const isPair = first !== undefined && second !== undefined && first !== second;
+  const sentence = isPair
+    ? data && compareSentence({ measure, answer: data, nameOf, codeOf, pair: [first, second] })
+    : 'Choose two different places to compare.';
+  return (
+    <ChartSection
+      id="compare"
+      title="Two places compared: mix or rates"
+      sentence={sentence}
+      error={called.error}
+      onRetry={called.retry}
+      preparing={called.preparing}
+      controls={<Pair {...{ asked, compared }} />}
+      {...(called.path === undefined ? {} : { download: { path: called.path, what: 'the comparison' } })}
+      footer={
+        <Cite
+          title={`${measure.name}: two places compared`}
+          answer={data}
+          shown={{ ...asked.shown, level, first, second }}
+        />
+      }
+    >
+      {data && data.rows.length > 0 ? (
+        <>
+          {data.rows.some(({ value }) => value != null) ? (
+            <BreakdownChart
+              title={`${measure.name}: two places compared`}
+              {...{ measure, words: { one: 'place', many: 'places' }, reference: null }}
+              groups={breakdownFigures(data.rows, level, measure.unit, catalogue.areas)}
+            />
+          ) : null}
+          <CompareTable
+            {...{ data, codeOf, nameOf }}
+            caption={`${measure.name} by ${breakdownName(level)}`}
+          />
+        </>
+      ) : (
+        <Empty title="There are no two places to compare in this choice." />
+      )}
+    </ChartSection>
+  );
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function Pair({
+  asked: { change },
+  compared,
+}: {
+  asked: PlacesProps['asked'];
+  compared: Compared;
+}): JSX.Element {
+  const { level, levels, choices, first, second } = compared;
+  const places = choices.toSorted((a, b) => a.name.localeCompare(b.name));
+  const names = ['first', 'second'] as const;
+  return (
+    <div className="wm-spc-form">
+      <Select
+        {...{ id: 'level', label: 'Compare', value: level }}
+        onChange={({ target }) => change({ level: target.value, first: undefined, second: undefined })}
+      >
+        {levels.map((each) => (
+          <option key={each} value={each}>
+            {breakdownName(each)}
+          </option>
+        ))}
+      </Select>
+      {names.map((name) => {
+        const chosen = name === 'first' ? first : second;
+        return (
+          <Select
+            key={name}
+            {...{ id: name, label: name === 'first' ? 'First place' : 'Second place', value: chosen ?? '' }}
+            onChange={({ target }) => change({ [name]: target.value })}
+          >
+            {chosen === undefined || places.some(({ code }) => code === chosen) ? null : (
+              <option value={chosen}>{chosen}</option>
+            )}
+            {places.map(({ code, name: text }) => (
+              <option key={code} value={code}>
+                {text}
+              </option>
+            ))}
+          </Select>
+        );
+      })}
+    </div>
+  );
+}
+
+interface CompareTableProps {
+  data: CompareAnswer;
+  caption: string;
+  codeOf: (row: CompareAnswer['rows'][number]) => string | undefined;
+  nameOf: (code: string) => string;
+}
+
+/** Both as they are, as they would be with the rates of both, and the difference in its two parts. */
+function CompareTable({ data, caption, codeOf, nameOf }: CompareTableProps): JSX.Element {
+  const heads = [
+    'Share',
+    '95% limits',
+    'Counted',
+    'Out of',
+    'Expected',
+    'Counted over expected',
+    'Its 95% limits',
+  ];
+  const held = (value: number | null | undefined, text: (value: number) => string): string =>
+    value == null ? 'withheld' : text(value);
+  const ratio = (value: number): string => value.toFixed(2);
+  return (
+    <TableToggle what="the comparison">
+      <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>Place</Table.Cell>
+            {heads.map((head) => (
+              <Table.Cell key={head} format="numeric">
+                {head}
+              </Table.Cell>
+            ))}
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {data.rows.map((row) => {
+            const { lower = null, upper = null, adjusted } = row;
+            const cells = [
+              held(row.value, (value) => exact(value, 'proportion')),
+              limitsText({ lower, upper }, 'proportion'),
+              held(row.numerator, count),
+              held(row.denominator, count),
+              held(adjusted?.expected, (value) => value.toFixed(1)),
+              held(adjusted?.ratio, ratio),
+              adjusted ? `${ratio(adjusted.lower)} to ${ratio(adjusted.upper)}` : '',
+            ];
+            const code = codeOf(row) ?? '';
+            return (
+              <Table.Row key={code}>
+                <Table.Cell>{nameOf(code)}</Table.Cell>
+                {cells.map((text, nth) => (
+                  <Table.Cell key={nth} format="numeric">
+                    {text}
+                  </Table.Cell>
+                ))}
+              </Table.Row>
+            );
+          })}
+        </Table.Body>
+      </Table>
+      {data.split ? (
+        <p>
+          {nameOf(data.split.first)} less {nameOf(data.split.second)}: {points(data.split.difference)}, of
+          which mix {points(data.split.mix)} and rates {points(data.split.rates)}.
+        </p>
+      ) : null}
+    </TableToggle>
+  );
+}

@@ -1,0 +1,75 @@
+import { compareAnswer, type CompareAnswer } from '../../api/compare-schema.js';
+import { callPath } from '../../api/queries.js';
+import { answer } from '../../api/schemas.js';
+import { useCall, type Called } from '../../api/use-call.js';
+import type { Catalogue } from '../../parts/use-catalogue.js';
+import { breakdownFigures, codeName } from '../../view/breakdowns.js';
+import { isUnknown } from '../../view/groups.js';
+import type { Places, PlacesView } from './use-places.js';
+
+export const COMPARE_LEVELS = ['icb', 'sub_icb', 'pcn', 'practice'] as const;
+export type CompareLevel = (typeof COMPARE_LEVELS)[number];
+
+/** Two places that can be set beside each other, and the answer about them. */
+export interface Compared {
+  level: CompareLevel;
+  levels: CompareLevel[];
+  choices: { code: string; name: string }[];
+  first: string | undefined;
+  second: string | undefined;
+  called: Called<CompareAnswer>;
+}
+
+/** @returns undefined where the reader may compare nothing in detail: an analyst who looks at another's board */
+export function useCompare(asked: PlacesView, places: Places, catalogue: Catalogue): Compared | undefined {
+  const { view, place, compared } = asked;
+  const levels = levelsOf(asked, catalogue);
+  const level = levels.find((each) => each === compared.level) ?? levels[0] ?? 'icb';
+  const { icb, region, ...everywhere } = place.params;
+  const inside = level === 'icb' ? { ...everywhere, region } : place.params;
+  const id = view.measure.id;
+  const { versions } = view.pins;
+  const asking = levels.length > 0 && level !== 'icb';
+  const parts = useCall(
+    asking ? callPath(`measures/${id}`, { ...inside, by: level, versions }) : undefined,
+    answer,
+  );
+  const choices = level === 'icb' ? boardChoices(places, catalogue) : partChoices();
+  const first = compared.first ?? ownFirst(choices) ?? choices[0]?.code;
+  const second = compared.second ?? choices.findLast(({ code }) => code !== first)?.code;
+  const pair =
+    first !== undefined && second !== undefined && first !== second ? `${first},${second}` : undefined;
+  const path = pair && callPath('compare', { ...inside, measure: id, by: level, [level]: pair, versions });
+  const called = useCall(levels.length > 0 ? path : undefined, compareAnswer);
+  return levels.length === 0 ? undefined : { level, levels, choices, first, second, called };
+
+  function partChoices(): Compared['choices'] {
+    return breakdownFigures(parts.data?.rows ?? [], level, view.measure.unit, catalogue.areas)
+      .filter(({ code }) => !isUnknown(level, code))
+      .map(({ code, name }) => ({ code, name }));
+  }
+
+  function ownFirst(among: Compared['choices']): string | undefined {
+    const wanted = view.area.kind === 'board' ? view.area.code : undefined;
+    return among.find(({ code }) => code === wanted)?.code;
+  }
+}
+
+function levelsOf({ view: { area, detailed } }: PlacesView, { me }: Catalogue): CompareLevel[] {
+  if (!detailed) return [];
+  const boards: CompareLevel[] = me.role === 'icb_analyst' && me.scope.length < 2 ? [] : ['icb'];
+  const parts = area.kind === 'board' || area.kind === 'own';
+  return [...boards, ...(parts ? COMPARE_LEVELS.filter((level) => level !== 'icb') : [])];
+}
+
+/** Today's boards, highest first: those furthest apart are the first to be set beside each other. */
+function boardChoices({ boards = [], at }: Places, { me, areas }: Catalogue): Compared['choices'] {
+  const known = new Set(boards.map(({ board }) => board));
+  const mine = ({ code }: { code: string }): boolean => me.role !== 'icb_analyst' || me.scope.includes(code);
+  const order = (at?.ranked ?? []).filter(({ figure }) => figure.value !== null).map(({ code }) => code);
+  const rank = (code: string): number => (order.includes(code) ? order.indexOf(code) : order.length / 2);
+  return areas.boards
+    .filter((board) => board.validTo == null && known.has(board.code) && mine(board))
+    .map(({ code }) => ({ code, name: codeName('icb', code, areas) }))
+    .sort((a, b) => rank(a.code) - rank(b.code));
+}
