@@ -27,11 +27,6 @@ export const PAGES: readonly PageEntry[] = [
     load: async () => (await import('./pathway/pathway-page.js')).PathwayPage,
   },
   {
-    path: '/providers',
-    name: 'Providers',
-    load: async () => (await import('./providers/providers-page.js')).ProvidersPage,
-  },
-  {
     path: '/staying',
     name: 'Staying',
     load: async () => (await import('./staying/staying-page.js')).StayingPage,
@@ -40,6 +35,11 @@ export const PAGES: readonly PageEntry[] = [
     path: '/fairness',
     name: 'Fairness',
     load: async () => (await import('./fairness/fairness-page.js')).FairnessPage,
+  },
+  {
+    path: '/providers',
+    name: 'Providers',
+    load: async () => (await import('./providers/providers-page.js')).ProvidersPage,
   },
   {
     path: '/support',
