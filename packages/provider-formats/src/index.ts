@@ -17,3 +17,4 @@ export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
 export { readTable, type Cells, type TableRow } from './csv/table.js';
 export { readWorkbook, type WorkbookWish } from './xlsx/read-workbook.js';
 export { sentenceOf } from './sentence.js';
+export { guessProfile, type Guess, type GuessOptions } from './guess/guess-profile.js';

@@ -1,0 +1,128 @@
+import { parseNhsNumber } from '@waymark/events';
+import { DATE_FORMATS, dateFormatOf } from '../csv/date-fault.js';
+import { EXCEL, wallTime } from '../csv/dates.js';
+import { ACTIVITIES, knownShare, OUTCOMES, SEXES } from './codes.js';
+
+/** What a column may be, by the words of its header and by its values. */
+export type Role =
+  | 'nhsNumber'
+  | 'client'
+  | 'referredOn'
+  | 'bookedOn'
+  | 'sessionOn'
+  | 'outcome'
+  | 'activity'
+  | 'sex'
+  | 'age'
+  | 'postcode'
+  | 'practice';
+
+export interface Column {
+  name: string;
+  /** Those of the rows looked at, filled or not. */
+  values: readonly string[];
+}
+
+export interface Placed {
+  column: Column;
+  /** 0-1: by name and by values; by one of them alone it is about a half. */
+  confidence: number;
+}
+
+interface Signs {
+  named: RegExp;
+  /** The share of values that look like it; undefined = any do. */
+  valued?: (values: readonly string[]) => number;
+  /** Whether the values alone tell it. */
+  byValues?: boolean;
+}
+
+const isDateColumn = (values: readonly string[]): number => (formatOf(values) === undefined ? 0 : 1);
+const matching =
+  (pattern: RegExp) =>
+  (values: readonly string[]): number =>
+    shareOf(values, (value) => pattern.test(value));
+
+/** In the order in which they take their columns: what only one thing can be comes first. */
+const SIGNS: readonly [Role, Signs][] = [
+  ['nhsNumber', { named: /\bnhs\b/i, valued: (values) => shareOf(values, (value) => parseNhsNumber(value) !== undefined), byValues: true }],
+  [
+    'postcode',
+    { named: /post ?code/i, valued: matching(/^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i), byValues: true },
+  ],
+  ['practice', { named: /practice|surgery|gp code|ods/i, valued: matching(/^[A-Z]\d{5}$/), byValues: true }],
+  ['sex', { named: /^(sex|gender|m ?\/ ?f)\b/i, valued: (values) => knownShare(SEXES, values) }],
+  ['age', { named: /^age\b|\bage$/i, valued: matching(/^\d{1,3}$/) }],
+  ['referredOn', { named: /referr|joined|start(ed)? date|registered|enrol/i, valued: isDateColumn }],
+  ['bookedOn', { named: /book(ed|ing)|made on/i, valued: isDateColumn }],
+  [
+    'sessionOn',
+    { named: /session|date|day|when|appointment|class|visit|time/i, valued: isDateColumn, byValues: true },
+  ],
+  [
+    'outcome',
+    {
+      named: /attend|came|present|status|outcome|show|result|\bdna\b/i,
+      valued: (values) => knownShare(OUTCOMES, values),
+    },
+  ],
+  [
+    'activity',
+    {
+      named: /activit|class|course|type|programme|session|service/i,
+      valued: (values) => knownShare(ACTIVITIES, values),
+      byValues: true,
+    },
+  ],
+  [
+    'client',
+    {
+      named:
+        /client|patient|participant|member|person|customer|user|referral|\bid\b|\bno\b|\bref\b|number|\burn\b/i,
+      valued: matching(/^[\w./-]*\d[\w./-]*$/),
+    },
+  ],
+];
+
+const NOT_SESSIONS = /birth|\bdob\b|review|end|leav|clos/i;
+
+/** Gives each role at most one column, and each column at most one role. */
+export function findColumns(columns: readonly Column[]): Map<Role, Placed> {
+  const found = new Map<Role, Placed>();
+  const taken = new Set<Column>();
+  for (const [role, signs] of SIGNS) {
+    const [best] = columns
+      .filter((column) => !taken.has(column) && !(role === 'sessionOn' && NOT_SESSIONS.test(column.name)))
+      .map((column) => ({ column, confidence: confidenceIn(column, signs) }))
+      .sort((a, b) => b.confidence - a.confidence);
+    if (!best || best.confidence < 0.5) continue;
+    taken.add(best.column);
+    found.set(role, best);
+  }
+  return found;
+}
+
+function confidenceIn({ name, values }: Column, { named, valued, byValues = false }: Signs): number {
+  const isNamed = named.test(name);
+  const share = valued ? valued(values) : 1;
+  if (isNamed) return share > 0 ? 0.5 + share / 2 : 0;
+  return byValues && share > 0.6 ? share / 2 + 0.1 : 0;
+}
+
+/** The format in which a column's dates are written; the day first where both are possible, as it is written here. */
+export function formatOf(values: readonly string[]): string | undefined {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+  if (filled.length === 0) return undefined;
+  const fits = (format: string): number => shareOf(filled, (value) => wallTime(value, format).isValid);
+  const excel = shareOf(filled, (value) => dateFormatOf(value) === EXCEL);
+  const [best] = DATE_FORMATS.map((format) => ({ format, share: fits(format) })).sort(
+    (a, b) => b.share - a.share,
+  );
+  if (excel > 0.6) return EXCEL;
+  return best !== undefined && best.share > 0.6 ? best.format : undefined;
+}
+
+function shareOf(values: readonly string[], holds: (value: string) => boolean): number {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+  return filled.length === 0 ? 0 : filled.filter(holds).length / filled.length;
+}
