@@ -32,7 +32,7 @@ function byQuintile(url: URL): object {
 }
 
 async function pageShown(): Promise<void> {
-  await screen.findByRole('group', { name: /Arrow keys move between stages/ });
+  await screen.findByLabelText(/Arrow keys move between stages/);
   await waitFor(() => {
     if (document.querySelector('[aria-busy="true"]')) throw new Error('a part of the page is still loading');
   });
@@ -72,7 +72,7 @@ describe('the pathway page', () => {
   test('the step of every group stands beside everybody, and what is withheld is an asterisk and words', async () => {
     openPortal('/pathway', fakeApi());
     await pageShown();
-    const chart = screen.getByRole('group', { name: /^Who comes further, by deprivation quintile/ });
+    const chart = screen.getByLabelText(/^Who comes further, by deprivation quintile/);
     expect(within(chart).getByRole('img', { name: /^1 \(most deprived\): 62\.5%/ })).toBeInTheDocument();
     expect(within(chart).getByRole('img', { name: /^3: withheld/ })).toBeInTheDocument();
     expect(
@@ -131,7 +131,7 @@ describe('the pathway page', () => {
     expect(
       await screen.findByText(/How many were referred in NHS Kent and Medway is withheld/),
     ).toBeVisible();
-    expect(screen.queryByRole('group', { name: /Arrow keys move between stages/ })).toBeNull();
+    expect(screen.queryByLabelText(/Arrow keys move between stages/)).toBeNull();
     expect(screen.getByText('Show the pathway as a table')).toBeVisible();
   });
 

@@ -80,7 +80,7 @@ function Pair({
   const places = choices.toSorted((a, b) => a.name.localeCompare(b.name));
   const names = ['first', 'second'] as const;
   return (
-    <div className="wm-spc-form">
+    <div className="wm-spc-form wm-pair">
       <Select
         {...{ id: 'level', label: 'Compare', value: level }}
         onChange={({ target }) => change({ level: target.value, first: undefined, second: undefined })}

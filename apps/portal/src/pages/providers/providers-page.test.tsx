@@ -33,7 +33,7 @@ function days(byProvider: boolean): object {
 const FUNNEL = /Arrow keys move between providers, from the smallest to the largest/;
 
 async function pageShown(): Promise<void> {
-  await screen.findByRole('group', { name: FUNNEL });
+  await screen.findByLabelText(FUNNEL);
   await waitFor(() => {
     if (document.querySelector('[aria-busy="true"]')) throw new Error('a part of the page is still loading');
   });
@@ -55,7 +55,7 @@ describe('the providers page', () => {
     const { api } = openPortal('/providers?area=QKS&sex=female', fakeApi(PROVIDER));
     await pageShown();
     expect(screen.getByText(/Yours, demo-leisure, is at 40%: below the 99\.8% limits\./)).toBeVisible();
-    const chart = screen.getByRole('group', { name: FUNNEL });
+    const chart = screen.getByLabelText(FUNNEL);
     expect(within(chart).getAllByRole('img', { name: /^Another provider: 60\.0%/ })).toHaveLength(4);
     expect(within(chart).getByRole('img', { name: /^demo-leisure: 40\.0% of 300/ })).toBeInTheDocument();
     expect(screen.queryByLabelText('Area')).toBeNull();
@@ -67,7 +67,7 @@ describe('the providers page', () => {
     const user = userEvent.setup();
     openPortal('/providers', fakeApi());
     await pageShown();
-    const chart = screen.getByRole('group', { name: FUNNEL });
+    const chart = screen.getByLabelText(FUNNEL);
     act(() =>
       within(chart)
         .getByRole('img', { name: /^provider-0/ })
@@ -123,7 +123,7 @@ describe('the providers page', () => {
     );
     openPortal('/providers', api);
     expect(await screen.findByText(/^No provider can be shown for uptake within 8 weeks/)).toBeVisible();
-    expect(screen.queryByRole('group', { name: FUNNEL })).toBeNull();
+    expect(screen.queryByLabelText(FUNNEL)).toBeNull();
     expect(screen.getByText('Show the providers as a table')).toBeVisible();
   });
 
