@@ -1,8 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { chartsShown } from '../../testing/charts-shown.js';
 import { FakeApi, problem, PROVIDER } from '../../testing/fake-api.js';
 import { answerEngagement } from '../../testing/fake-engagement.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+// Before the clock of the first test starts: the page is loaded lazily otherwise.
+import './staying-page.js';
 
 afterEach(closePortal);
 
@@ -12,11 +15,7 @@ function open(address: string, api = new FakeApi()): ReturnType<typeof openPorta
   return openPortal(address, answerEngagement(api));
 }
 
-async function shown(): Promise<void> {
-  await screen.findAllByLabelText(WEEKS);
-  await screen.findByLabelText(/Arrow keys move between cells/);
-  await screen.findByLabelText(/Arrow keys move between (quarters|groups)/);
-}
+const shown = (): Promise<void> => chartsShown(4);
 
 const sentences = (): (string | null)[] =>
   screen.getAllByRole('status').map(({ textContent }) => textContent);
