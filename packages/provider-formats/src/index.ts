@@ -18,3 +18,10 @@ export { readTable, type Cells, type TableRow } from './csv/table.js';
 export { readWorkbook, type WorkbookWish } from './xlsx/read-workbook.js';
 export { sentenceOf } from './sentence.js';
 export { guessProfile, type Guess, type GuessOptions } from './guess/guess-profile.js';
+export {
+  allowedRows,
+  templateCsv,
+  TEMPLATES,
+  type Template,
+  type TemplateName,
+} from './templates/templates.js';
