@@ -20,7 +20,8 @@ export function groupsOf(rows: readonly Row[], by: Breakdown, unit: Unit, areas:
     .sort((a, b) => rankOf(by, a.code) - rankOf(by, b.code));
 }
 
-function groupOf(row: Row, unit: Unit, code: string, name: string): Group {
+/** The figure of a row. */
+export function groupOf(row: Row, unit: Unit, code: string, name: string): Group {
   const flags = row.flags ?? [];
   const numerator = row.numerator ?? null;
   const value = row.value ?? (unit === 'count' ? numerator : null);
