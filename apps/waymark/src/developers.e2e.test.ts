@@ -163,7 +163,7 @@ test('the CloudEvents SDK of Python sends structured and binary events, and a ba
     [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', PYTHON_SDK]],
   ] as const;
   for (const [command, args] of installed) {
-    const { status } = spawnSync(command, args, { stdio: 'ignore', timeout: 120_000 });
+    const { status } = spawnSync(command, args, { stdio: 'ignore', timeout: 200_000 });
     if (status !== 0)
       return skipped('the CloudEvents SDK of Python', `${PYTHON_SDK} cannot be installed here`);
   }
