@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { CONTROLLER, FAKE_BOARDS, FakeApi, json, problem } from '../../testing/fake-api.js';
 import { FAKE_ENVELOPE } from '../../testing/fake-envelope.js';
@@ -6,6 +6,7 @@ import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
 
 // axe reads three charts of every board; a busy machine takes its time.
 jest.setTimeout(180_000);
+configure({ asyncUtilTimeout: 60_000 });
 
 afterEach(() => {
   closePortal();

@@ -25,7 +25,7 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
   const { view, place, compared } = asked;
   const levels = levelsOf(asked, catalogue);
   const level = levels.find((each) => each === compared.level) ?? levels[0] ?? 'icb';
-  const { icb, region, ...everywhere } = place.params;
+  const { icb: _, region, ...everywhere } = place.params;
   const inside = level === 'icb' ? { ...everywhere, region } : place.params;
   const id = view.measure.id;
   const { versions } = view.pins;
