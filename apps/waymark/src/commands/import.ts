@@ -2,13 +2,22 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { compileProfile, InvalidProfile, parseProfile, type CsvProfile } from '@waymark/provider-formats';
+import {
+  compileProfile,
+  InvalidProfile,
+  parseProfile,
+  sentenceOf,
+  type CsvProfile,
+} from '@waymark/provider-formats';
 import { listRejects, MEDIA_TYPES, type FileKind, type ImportAnswer, type Reject } from '@waymark/ingest-api';
 import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import { ProgressLine } from './progress.js';
 import type { ExitCode } from './run-command.js';
 import { pushArguments, type Target } from './target.js';
+
+/** Enough to see what kind of fault it is; all of them are in the file. */
+const SENTENCES_SHOWN = 5;
 
 interface StoredProfile {
   name: string;
@@ -119,7 +128,9 @@ async function writeRejects(file: string, profile: CsvProfile, answer: ImportAns
     await listRejects(profile, fs.createReadStream(file), write, kindOf(file));
   for (const reject of [...unseen.values()]) write(reject);
   fs.closeSync(handle);
-  process.stderr.write(`What was rejected, and why (row 1 is the header): ${path}\n`);
+  for (const reject of answer.rejects.slice(0, SENTENCES_SHOWN))
+    process.stderr.write(`  ${sentenceOf(reject)}\n`);
+  process.stderr.write(`What was rejected, and why (rows as a spreadsheet counts them): ${path}\n`);
   if (written < answer.rejected)
     process.stderr.write(
       `${answer.rejected - written} more could only be seen by the server and are not listed\n`,

@@ -45,7 +45,14 @@ const matching =
 
 /** In the order in which they take their columns: what only one thing can be comes first. */
 const SIGNS: readonly [Role, Signs][] = [
-  ['nhsNumber', { named: /\bnhs\b/i, valued: (values) => shareOf(values, (value) => parseNhsNumber(value) !== undefined), byValues: true }],
+  [
+    'nhsNumber',
+    {
+      named: /\bnhs\b/i,
+      valued: (values) => shareOf(values, (value) => parseNhsNumber(value) !== undefined),
+      byValues: true,
+    },
+  ],
   [
     'postcode',
     { named: /post ?code/i, valued: matching(/^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i), byValues: true },
