@@ -35,10 +35,10 @@ afterAll(() => portal.close());
 
 const PATH = '/api/v1/compare?measure=uptake.first_session&by=icb&adjust=sex';
 
-async function compare(path: string, name: string): Promise<CompareBody> {
+async function compare(path: string, name: string): Promise<CompareBody & { notes?: string[] }> {
   const answer = await portal.get(path, name);
   expectValid('CompareAnswer', answer);
-  return answer.body as unknown as CompareBody;
+  return answer.body as unknown as CompareBody & { notes?: string[] };
 }
 
 const of = ({ rows }: CompareBody, icb: string): ComparedRow | undefined =>

@@ -29,7 +29,7 @@ interface Key {
   revokedAt?: string;
 }
 const keysPath = (provider: string): string => `${program.url}/api/v1/providers/${provider}/keys`;
-const post = (body?: object): RequestInit => ({
+const post = (body?: object): { method: string; body?: string } => ({
   method: 'POST',
   ...(body && { body: JSON.stringify(body) }),
 });
