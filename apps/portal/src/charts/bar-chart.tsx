@@ -12,12 +12,14 @@ export interface BarChartProps {
   /** Read out by screen readers. */
   labelOf: (item: BarItem) => string;
   formatValue: (value: number) => string;
+  /** The value of a bar of the whole length: 1 where what is missing to 100% is to be seen. */
+  full?: number;
 }
 
 /** Bars one under the other, each with its name and value. */
-export function BarChart({ title, items, labelOf, formatValue }: BarChartProps): JSX.Element {
+export function BarChart({ title, items, labelOf, formatValue, full }: BarChartProps): JSX.Element {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const { bars, height, thickness } = barGeometry(items, width);
+  const { bars, height, thickness } = barGeometry(items, width, full);
   const roving = useRoving(items.length, 0);
   return (
     <div ref={ref} className="wm-chart">

@@ -21,6 +21,12 @@ describe('bars', () => {
     expect(barGeometry(items, 320).bars).toHaveLength(items.length);
   });
 
+  test('leave room for what is missing to the whole, where they are told what that is', () => {
+    const [half] = barGeometry([bar('a', 0.5)], 900, 1).bars;
+    const [whole] = barGeometry([bar('a', 1)], 900, 1).bars;
+    expect(half?.length).toBeCloseTo((whole?.length ?? 0) / 2, 9);
+  });
+
   test('names stand above their bars on a narrow page, broken into lines that fit', () => {
     const { bars } = barGeometry([bar('a', 1, 'Waiting too long for a place that suits')], 320);
     expect(bars[0]?.lines).toHaveLength(2);

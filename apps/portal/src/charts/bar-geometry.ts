@@ -35,12 +35,15 @@ const THICKNESS = 18;
 /** Below this width names stand above their bars. */
 const STACKED_BELOW = 560;
 
-/** Bars one under the other from 0, the longest as long as there is room. The order is the caller's. */
-export function barGeometry(items: BarItem[], width: number): BarGeometry {
+/**
+ * Bars one under the other from 0, the longest as long as there is room. The order is the caller's.
+ * @param full the value that is as long as there is room; absent: the longest's
+ */
+export function barGeometry(items: BarItem[], width: number, full?: number): BarGeometry {
   const stacked = width < STACKED_BELOW;
   const left = stacked ? 6 : Math.min(300, Math.round(width * 0.34));
   const right = Math.max(left + 1, width - VALUE_COLUMN);
-  const longest = Math.max(0, ...items.map(({ value }) => value ?? 0));
+  const longest = full ?? Math.max(0, ...items.map(({ value }) => value ?? 0));
   const length = scaleLinear([0, longest > 0 ? longest : 1], [0, right - left]);
   const room = Math.floor((stacked ? width - 12 : left - 16) / CHARACTER_PX);
   let bottom = 0;

@@ -64,7 +64,7 @@ export function CoverageFigure({ title, changes }: PartProps): JSX.Element {
   return (
     <ChartFigure caption="Of people who started and have a first score, the share of whom there is a second, 8 to 20 weeks after the first session.">
       <BarChart
-        {...{ title }}
+        {...{ title, full: 1 }}
         items={changes.map(({ code, name, coverage }) => ({
           ...{ id: code, name, value: coverage, withheld: coverage === null },
         }))}
