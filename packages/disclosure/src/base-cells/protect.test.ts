@@ -1,5 +1,5 @@
 import type { ExactCounts } from '../control.js';
-import type { Level } from '../profile.js';
+import type { Level, Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
 import { monthsBetween, monthsOf, periodAbove, wholePeriods, type PeriodLevel } from './periods.js';
 import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
