@@ -57,7 +57,10 @@ describe('docs/developers.md', () => {
     );
 
   test('curl: the first event is accepted, then a duplicate; a wrong one is told where and why; the feed tells of it', async () => {
-    if (!has('curl')) return skipped('the examples with curl', 'there is no curl');
+    if (!has('curl')) {
+      skipped('the examples with curl', 'there is no curl');
+      return;
+    }
     const [first = '', wrong = '', feed = ''] = blocks('sh');
     expect(JSON.parse(await run('sh', ['-c', first]))).toMatchObject({ accepted: 1, duplicates: 0 });
     expect(JSON.parse(await run('sh', ['-c', first]))).toMatchObject({ accepted: 0, duplicates: 1 });
@@ -78,7 +81,10 @@ describe('docs/developers.md', () => {
   });
 
   test('Python: the event is accepted', async () => {
-    if (!has('python3')) return skipped('the example in Python', 'there is no python3');
+    if (!has('python3')) {
+      skipped('the example in Python', 'there is no python3');
+      return;
+    }
     expect(await run('python3', ['-c', blocks('python')[0] ?? ''])).toBe(
       '1 accepted, 0 duplicates, 0 rejected\n',
     );
@@ -164,8 +170,10 @@ test('the CloudEvents SDK of Python sends structured and binary events, and a ba
   ] as const;
   for (const [command, args] of installed) {
     const { status } = spawnSync(command, args, { stdio: 'ignore', timeout: 200_000 });
-    if (status !== 0)
-      return skipped('the CloudEvents SDK of Python', `${PYTHON_SDK} cannot be installed here`);
+    if (status !== 0) {
+      skipped('the CloudEvents SDK of Python', `${PYTHON_SDK} cannot be installed here`);
+      return;
+    }
   }
   expect(await run(python, ['-c', PYTHON_EXAMPLE])).toBe('[1, 1, 2]\n');
 });

@@ -108,7 +108,7 @@ export class AdminKeysController {
     @Req() request: FastifyRequest,
   ): Promise<ProviderTold> {
     refuseOtherParameters(request);
-    const provider = { id: checkedId(id), ...(await bodyOf(request, providerSettings)) } as ProviderTold;
+    const provider = { id: checkedId(id), ...(await bodyOf(request, providerSettings)) };
     await this.changes.setProvider(actor(person), provider);
     return provider;
   }

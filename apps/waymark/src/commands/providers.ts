@@ -40,7 +40,7 @@ export async function providersCommand(args: string[]): Promise<ExitCode> {
     ...given({ name: values.name, sourcePrefixes: values.prefix }),
     ...given({ completeFrom: values['complete-from'], completeTo: values['complete-to'] }),
   });
-  await setProvider({ id, ...settings } as ProviderSettings, place);
+  await setProvider({ id, ...settings }, place);
   say(`${id} is set`);
   return 0;
 }

@@ -11,13 +11,13 @@ export interface RegistryWays<T> {
 }
 
 /** @throws {CommandFault} in words for a person. */
-export function inRegistry<T>(command: string, place: Place, { there, here }: RegistryWays<T>): Promise<T> {
+export function inRegistry<T>(command: string, place: Place, ways: RegistryWays<T>): Promise<T> {
   return operateOnLog(command, place, {
-    there,
+    there: (target) => ways.there(target),
     here: async (log) => {
       const registry = await Registry.open(log);
       try {
-        return await here(registry, log);
+        return await ways.here(registry, log);
       } catch (fault) {
         throw fault instanceof Problem ? new CommandFault(`waymark ${command}: ${fault.detail}`) : fault;
       } finally {
