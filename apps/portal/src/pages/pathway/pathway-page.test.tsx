@@ -72,7 +72,7 @@ describe('the pathway page', () => {
   test('the step of every group stands beside everybody, and what is withheld is an asterisk and words', async () => {
     openPortal('/pathway', fakeApi());
     await pageShown();
-    const chart = screen.getByLabelText(/^Who comes further, by deprivation quintile/);
+    const chart = screen.getByLabelText(/^Who comes further, by deprivation quintile\. Arrow/);
     expect(within(chart).getByRole('img', { name: /^1 \(most deprived\): 62\.5%/ })).toBeInTheDocument();
     expect(within(chart).getByRole('img', { name: /^3: withheld/ })).toBeInTheDocument();
     expect(
