@@ -18,7 +18,7 @@ const ALLOWED: Record<string, string[]> = {
   charts: [],
   synthetic: ['events', 'areas', 'event-log'],
   service: ['events', 'event-log'],
-  'ingest-api': ['events', 'event-log', 'provider-formats', 'service'],
+  'ingest-api': ['events', 'areas', 'event-log', 'provider-formats', 'service'],
   processor: ['events', 'pathways', 'areas', 'event-log', 'warehouse', 'service'],
   'portal-api': [
     'pathways',

@@ -107,6 +107,9 @@ describe('the portal in a browser, on the real program with a small demonstratio
     'the measure is changed by keyboard alone; back, forward and a deep link give the same view',
     async (page) => {
       await signIn(page);
+      // The answer to the banner about cookies leaves the focus behind it, on the page's main part.
+      await page.reload();
+      await chartsDrawn(page);
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
       await page.keyboard.press('Enter');

@@ -84,7 +84,7 @@ describe('a register of forty people by twelve weeks', () => {
         ...cells.map((value) => ({ value })),
       ]),
     ];
-    const workbook = await writeXlsxFile([{ sheet: 'Register', data: data as never }]).toBuffer();
+    const workbook = await writeXlsxFile([{ sheet: 'Register', data: data }]).toBuffer();
     expect(await send(registerOf(people), 'one')).toMatchObject({ status: 200 });
     expect(await send(workbook, 'two', 'xlsx')).toMatchObject({
       status: 200,

@@ -72,7 +72,10 @@ export function keyedItems(
     scopeCondition(scope, items, question, parameters),
   ];
   const needsEdition =
-    rules.readsEdition === true || rules.byBoard === true || scope.kind === 'boards' || asksFor(question, BY_REFERENCE);
+    rules.readsEdition === true ||
+    rules.byBoard === true ||
+    scope.kind === 'boards' ||
+    asksFor(question, BY_REFERENCE);
   const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
   const keys = [
     ...question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters)),
