@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EVENT_TYPES, jsonSchemaOf, londonDateText } from '@waymark/events';
 import {
   logger,
@@ -14,6 +15,8 @@ import type { PushResult } from './push-answer.js';
 /** How soon what was refused is written down; what a process that is killed did not write by then is not told of. */
 const FLUSH_MS = 1_000;
 const DAY_MS = 86_400_000;
+/** How long the end of the program waits for the last of it. */
+const LAST_WRITE_MS = 1_000;
 /** Codes and places of the contract number some hundreds; whatever else may come, an entity stays small. */
 const GROUPS_MAX = 500;
 
@@ -49,11 +52,11 @@ export class ReceiptsKept {
     this.later();
   }
 
-  /** Told by Nest when the program ends. */
+  /** Told by Nest when the program ends. A log that hangs keeps no program: what is not written soon is not told of. */
   async onModuleDestroy(): Promise<void> {
     clearTimeout(this.timer);
-    await this.writing;
-    await this.write();
+    const written = this.writing.then(() => this.write());
+    await Promise.race([written, sleep(LAST_WRITE_MS, undefined, { ref: false })]);
     clearTimeout(this.timer);
   }
 

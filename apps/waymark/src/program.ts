@@ -138,7 +138,10 @@ async function compose(
   const server = app.getHttpServer();
   stops.push(
     // Side by side: each may have to wait for something that hangs.
-    () => Promise.all([app.close(), pipeline?.stop()]),
+    () => {
+      const followers = [registry.close(), tables?.reference.stop(), ingest?.postcodes.close()];
+      return Promise.all([app.close(), pipeline?.stop(), ...followers]);
+    },
     () => server.closeAllConnections(),
   );
   const url = await listen(app, settings);
