@@ -1,6 +1,6 @@
 /** Readable at any width and zoom, in dark and light, and without colour. */
 export const STYLE = `:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.2; }
 h3 { font-family: ui-monospace, monospace; overflow-wrap: anywhere; margin-top: 2.5rem; }
 .skip { position: absolute; left: -100vw; }
