@@ -192,6 +192,17 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'practices.pcn': 'Primary care network (ODS code)',
   'practices.list_size': 'Registered patients',
   'lsoas.imd_year': 'Year of the Index of Multiple Deprivation',
+
+  'telemetry.batch': 'Hash of what names the request that brought it',
+  'telemetry.item': 'Its place in the request',
+  'telemetry.received_at': 'When it came',
+  'telemetry.kind': 'Fault, time, event or line of a log',
+  'telemetry.name': 'What happened, of a closed list or in words that were scrubbed',
+  'telemetry.view': 'Page of the portal that it happened on, without its query',
+  'telemetry.session': 'A random number of one visit',
+  'telemetry.browser': 'Browser, by name and main version',
+  'telemetry.build': 'Version of the program',
+  'telemetry.body': 'The item, scrubbed twice, as JSON',
 };
 
 export function meaningOf(table: string, column: string): string | undefined {
