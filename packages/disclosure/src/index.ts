@@ -7,6 +7,7 @@ export {
   monthsBetween,
   monthsOf,
   PERIOD_LEVELS,
+  periodHolding,
   wholePeriods,
   type PeriodLevel,
 } from './base-cells/periods.js';

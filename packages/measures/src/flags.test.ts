@@ -1,4 +1,10 @@
-import { feedFlags, isAttendancesOnly, isLowRecording, periodOf, type RecordingHabits } from './flags.js';
+import {
+  feedFlags,
+  isAttendancesOnly,
+  isLowRecording,
+  datesOfPeriod,
+  type RecordingHabits,
+} from './flags.js';
 
 test.each([
   ['2024-02', '2024-02-01', '2024-02-29'],
@@ -6,11 +12,11 @@ test.each([
   ['2026-Q4', '2026-10-01', '2026-12-31'],
   ['2026', '2026-01-01', '2026-12-31'],
 ])('%s is from %s to %s', (code, from, to) => {
-  expect(periodOf(code)).toEqual({ from, to });
+  expect(datesOfPeriod(code)).toEqual({ from, to });
 });
 
 test('a provider joins on the first day and leaves on the last of its feed', () => {
-  const march = periodOf('2026-03');
+  const march = datesOfPeriod('2026-03');
   expect(feedFlags(march, [{ completeFrom: '2026-03-01' }])).toEqual(['provider_joined']);
   expect(feedFlags(march, [{ completeFrom: '2026-04-01' }, { completeTo: '2026-03-31' }])).toEqual([
     'provider_left',

@@ -7,7 +7,7 @@ export interface Period {
 }
 
 /** The dates of a row of `month`, `quarter` or `year`. */
-export function periodOf(code: string): { from: string; to: string } {
+export function datesOfPeriod(code: string): { from: string; to: string } {
   const [year, part] = [Number(code.slice(0, 4)), code.slice(5)];
   const [first, months] =
     part === '' ? [1, 12] : part.startsWith('Q') ? [3 * Number(part[1]) - 2, 3] : [Number(part), 1];

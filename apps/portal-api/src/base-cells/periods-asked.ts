@@ -4,11 +4,12 @@ import {
   monthsBetween,
   monthsOf,
   PERIOD_LEVELS,
+  periodHolding,
   wholePeriods,
   type PeriodLevel,
 } from '@waymark/disclosure';
 import { londonDateText } from '@waymark/events';
-import { TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { isTimeBreakdown, TIME_BREAKDOWNS } from '@waymark/measures';
 import type { CohortQuestion } from '@waymark/warehouse';
 
 type Asked = Pick<CohortQuestion, 'by' | 'filters' | 'from' | 'to' | 'asOf'>;
@@ -34,12 +35,12 @@ export interface PeriodsAsked {
 export function periodsAsked(asked: Asked, isByTime: boolean): PeriodsAsked {
   const isRange = asked.from !== undefined || asked.to !== undefined;
   if (!isByTime && !isRange) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
-  const times = asked.by.filter(isTime);
+  const times = asked.by.filter(isTimeBreakdown);
   const shortest = [...TIME_BREAKDOWNS].find((time) => times.includes(time));
   const rowOf = new Map<string, string[]>();
   for (const months of piecesOf(asked)) {
     for (const part of shortest === undefined ? [months] : splitBy(months, shortest)) {
-      const row = times.map((time) => periodOf(part[0] ?? '', time));
+      const row = times.map((time) => periodHolding(part[0] ?? '', time));
       for (const period of wholePeriods(part)) rowOf.set(period, row);
     }
   }
@@ -55,7 +56,7 @@ function piecesOf({ filters, from = EARLIEST, to, asOf }: Asked): string[][] {
   const last = to ?? `${Number(londonDateText(asOf).slice(0, 4)) + 1}-12`;
   const named = [...TIME_BREAKDOWNS].filter((time) => filters[time] !== undefined);
   const all = monthsBetween(from, last).filter((month) =>
-    named.every((time) => filters[time]?.includes(periodOf(month, time))),
+    named.every((time) => filters[time]?.includes(periodHolding(month, time))),
   );
   const [shortest] = named;
   return shortest === undefined ? [all] : splitBy(all, shortest);
@@ -64,23 +65,10 @@ function piecesOf({ filters, from = EARLIEST, to, asOf }: Asked): string[][] {
 function splitBy(months: readonly string[], time: Time): string[][] {
   const parts = new Map<string, string[]>();
   for (const month of months) {
-    const period = periodOf(month, time);
+    const period = periodHolding(month, time);
     parts.set(period, [...(parts.get(period) ?? []), month]);
   }
   return [...parts.values()];
-}
-
-function periodOf(month: string, time: Time): string {
-  const periods = {
-    month,
-    quarter: `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`,
-    year: month.slice(0, 4),
-  };
-  return periods[time];
-}
-
-function isTime(breakdown: Breakdown): breakdown is Time {
-  return (TIME_BREAKDOWNS as readonly Breakdown[]).includes(breakdown);
 }
 
 /** The years that hold all periods, as months from and to; undefined: every year is needed. */

@@ -1,5 +1,5 @@
 import { protectTables, type BaseTable, type PeriodLevel, type ProtectedTables } from '@waymark/disclosure';
-import { DIMENSIONS, isByTime, type MeasureDefinition } from '@waymark/measures';
+import { isByTime, type MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import {
   countBaseCells,
@@ -12,6 +12,7 @@ import {
 } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { baseDimensions, closedSets, isByRole, isNational, type BaseDimensions } from './dimensions.js';
+import { refuseOverlapping } from './overlapping.js';
 import { periodsAsked, yearsOf, type PeriodsAsked } from './periods-asked.js';
 
 /** What a controlled answer is added up from. */
@@ -45,17 +46,6 @@ export async function protectedCells(basis: Basis, measure: MeasureDefinition): 
   );
   const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
   return { dimensions, periods, finest, tables, decided };
-}
-
-/** Who is in both groups would count twice in their sum; once, and averaging tells them apart. */
-function refuseOverlapping(filters: Basis['question']['filters']): void {
-  const several = Object.entries(filters).find(
-    ([name, codes]) => codes.length > 1 && !DIMENSIONS[name as keyof typeof DIMENSIONS].additive,
-  );
-  if (!several) return;
-  const detail =
-    'Groups that share people cannot be added up under your disclosure profile: ask for one at a time.';
-  throw new Problem(400, 'overlapping_codes', detail, { parameter: several[0] });
 }
 
 function tooFine(): Problem {

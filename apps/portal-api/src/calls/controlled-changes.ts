@@ -3,7 +3,7 @@ import type { OutcomeDefinition } from '@waymark/measures';
 import { mean, pairedT } from '@waymark/statistics';
 import { countChanges, type ChangeRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { AT_RISK_LEAST } from './curves.js';
 import { periodFlags, shownRow } from './measure-rows.js';

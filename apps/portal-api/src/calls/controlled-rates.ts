@@ -1,7 +1,7 @@
 import { controlled, type ControlledCounts } from '@waymark/disclosure';
 import { countRates, type RateRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { countsOf, ofReferrals } from './by-referral.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';

@@ -1,7 +1,7 @@
 import { controlled, type ControlledCounts } from '@waymark/disclosure';
 import { countReasons, type ReasonsRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { summed } from './summed-counts.js';
 

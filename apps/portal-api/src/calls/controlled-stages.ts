@@ -2,7 +2,7 @@ import { controlled, controlledCount } from '@waymark/disclosure';
 import type { MeasureDefinition } from '@waymark/measures';
 import { countStages, type StagesRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledCounts } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
 

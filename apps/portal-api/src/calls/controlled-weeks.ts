@@ -1,7 +1,7 @@
 import { controlled, isWithheld, type ControlledCounts } from '@waymark/disclosure';
 import { countWeeks, type WeekCount, type WeekRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { startersAfter } from './counted-people.js';

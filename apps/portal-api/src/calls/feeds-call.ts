@@ -1,11 +1,11 @@
-import { TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import { LOW_RECORDING_BELOW, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import type { CohortQuestion } from '@waymark/warehouse';
 import { parseAsked } from '../asked.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { attendancesOnly } from './attendances-only.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
-import { LOW_RECORDING, type Feed, type FeedMonth, type FeedsBody } from './feeds.schemas.js';
+import type { Feed, FeedMonth, FeedsBody } from './feeds.schemas.js';
 import { codeColumn, measureOf } from './measure-call.js';
 import { measureRow, periodFlags } from './measure-rows.js';
 
@@ -78,7 +78,7 @@ function recordingOf(row: ControlledRow | undefined, isAttendancesOnly: boolean)
   const suppressed = (['sessions', 'recorded'] as const).filter((member) => isHeld[member]);
   const flags = [
     ...(isAttendancesOnly ? ['attendances_only' as const] : []),
-    ...(recorded !== null && recorded < LOW_RECORDING ? ['low_recording' as const] : []),
+    ...(recorded !== null && recorded < LOW_RECORDING_BELOW ? ['low_recording' as const] : []),
   ];
   return {
     ...{ sessions, recorded },

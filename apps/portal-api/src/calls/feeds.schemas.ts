@@ -1,9 +1,7 @@
+import { LOW_RECORDING_BELOW } from '@waymark/measures';
 import { z } from 'zod';
 import { envelope } from '../schemas.js';
 import { figure } from './members.schemas.js';
-
-/** Below this share of outcomes recorded, a feed is flagged. */
-export const LOW_RECORDING = 0.8;
 
 const month = z.strictObject({
   month: z.string(),
@@ -34,7 +32,7 @@ const feed = z.strictObject({
     .array(z.enum(['attendances_only', 'low_recording']))
     .optional()
     .describe(
-      `attendances_only: no missed session in 100; low_recording: under ${100 * LOW_RECORDING}% of sessions have an outcome`,
+      `attendances_only: no missed session in 100; low_recording: under ${100 * LOW_RECORDING_BELOW}% of sessions have an outcome`,
     ),
   months: z.array(month).describe('Those of which it tells anything'),
 });

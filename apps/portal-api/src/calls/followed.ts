@@ -3,7 +3,7 @@ import type { MeasureDefinition, Timing } from '@waymark/measures';
 import { GAP_DEFAULT, readDays } from '@waymark/pathways';
 import { countFollowUpCells, type FollowUpRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from './base-questions.js';
+import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledCounts } from './controlled-counts.js';
 import { allReferrals, startersAfter } from './counted-people.js';
 import { AT_RISK_LEAST, exactCurve, roundedCurve, type Curve } from './curves.js';

@@ -1,11 +1,6 @@
 /** Lengths of the periods that a chart may be drawn by. */
 export type PeriodLength = 'month' | 'quarter';
 
-/** The quarter of a month: `2026-Q1` of `2026-03`. */
-export function quarterOf(month: string): string {
-  return `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
-}
-
 /** All periods from the first to the last, both included. */
 export function periodsBetween(first: string, last: string): string[] {
   const isQuarter = first.includes('Q');

@@ -5,7 +5,7 @@ import {
   feedFlags,
   isLowRecording,
   leavesOutUnrecorded,
-  periodOf,
+  datesOfPeriod,
   TIME_BREAKDOWNS,
   type Breakdown,
   type MeasureDefinition,
@@ -60,10 +60,10 @@ export function periodOfRow(
     by,
     key,
   );
-  if (own !== undefined) return periodOf(own);
+  if (own !== undefined) return datesOfPeriod(own);
   return {
-    from: from === undefined ? '' : periodOf(from).from,
-    to: to === undefined ? londonDateText(asOf) : periodOf(to).to,
+    from: from === undefined ? '' : datesOfPeriod(from).from,
+    to: to === undefined ? londonDateText(asOf) : datesOfPeriod(to).to,
   };
 }
 

@@ -1,3 +1,4 @@
+import { periodHolding } from '@waymark/disclosure';
 import { isByTime, TIME_BREAKDOWNS, type Breakdown, type MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import type { CohortQuestion } from '@waymark/warehouse';
@@ -9,7 +10,7 @@ import { controlChart, everyPeriod, isEnough, type ChartPeriod, type ChartRules 
 import { controlledCounts, type ControlledAnswer, type ControlledRow } from './controlled-counts.js';
 import { codeColumn, notesOf } from './measure-call.js';
 import { periodFlags } from './measure-rows.js';
-import { isCut, quarterOf, type PeriodLength } from './periods.js';
+import { isCut, type PeriodLength } from './periods.js';
 import type { SpcBody, SpcChart, SpcPoint } from './spc.schemas.js';
 
 /** A measure over time as control charts (XmR, by the rules of NHS England's Making Data Count), one for each group. */
@@ -144,7 +145,7 @@ function chartOf(
 ): Pick<SpcChart, 'period' | 'variation' | 'assurance' | 'trial' | 'points' | 'withheld'> {
   if (isEnough(months, rules, profile)) return { period: 'month', ...controlChart(months, rules) };
   if (isEnough(quarters, rules, profile)) {
-    const rebase = [...new Set(rules.rebase.map(quarterOf))];
+    const rebase = [...new Set(rules.rebase.map((month) => periodHolding(month, 'quarter')))];
     return { period: 'quarter', ...controlChart(quarters, { ...rules, rebase }) };
   }
   return { period: 'quarter', variation: null, assurance: null, trial: [], points: [], withheld: TOO_FEW };
@@ -153,7 +154,8 @@ function chartOf(
 function chartNotes(charts: readonly SpcChart[], { rebase }: ChartRules, { profile }: Basis): string[] {
   const drawn = charts.filter(({ withheld }) => withheld === undefined);
   const starts = new Set(drawn.flatMap(({ points }) => points.map(({ period }) => period)));
-  const isThere = (month: string): boolean => starts.has(month) || starts.has(quarterOf(month));
+  const isThere = (month: string): boolean =>
+    starts.has(month) || starts.has(periodHolding(month, 'quarter'));
   return [
     ...(drawn.some(({ period }) => period === 'quarter')
       ? ['By quarter where fewer than 20 people stand behind a month.']

@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react';
+import { Axes } from './axes.js';
 import {
   funnelGeometry,
   type FunnelGeometry,
@@ -33,7 +34,7 @@ const NARROW = 600;
 
 /** Shares against their sizes among the limits of chance; every unit can be reached by pointer, by touch and by arrow keys. */
 export function FunnelChart(props: FunnelChartProps): JSX.Element {
-  const { title, items, limits, average, labelOf, readingOf } = props;
+  const { title, items, limits, average, labelOf, readingOf, formatValue, formatSize, sizeName } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const height = width < NARROW ? 320 : 420;
   const margin = { top: 14, right: 16, bottom: 62, left: 52 };
@@ -52,7 +53,12 @@ export function FunnelChart(props: FunnelChartProps): JSX.Element {
         aria-label={`${title}. Arrow keys move between providers, from the smallest to the largest.`}
       >
         <g aria-hidden="true">
-          <Axes geometry={geometry} {...props} />
+          <Axes
+            plot={geometry.plot}
+            yTicks={geometry.yTicks.map(({ y, value }) => ({ y, text: formatValue(value) }))}
+            xTicks={geometry.xTicks.map(({ x, value }) => ({ x, text: formatSize(value) }))}
+            xName={sizeName}
+          />
           <Lines geometry={geometry} />
         </g>
         {marks.map((mark, index) => (
@@ -141,37 +147,6 @@ function Lines({ geometry: { inner, outer, average, plot } }: { geometry: Funnel
         <line x1={plot.left} x2={plot.right} y1={average} y2={average} {...line} strokeWidth={2} />
       )}
     </>
-  );
-}
-
-function Axes(
-  props: { geometry: FunnelGeometry } & Pick<FunnelChartProps, 'formatValue' | 'formatSize' | 'sizeName'>,
-): JSX.Element {
-  const { geometry, formatValue, formatSize, sizeName } = props;
-  const { plot, xTicks, yTicks } = geometry;
-  return (
-    <g className="wm-axis">
-      {yTicks.map(({ y, value }) => (
-        <g key={value}>
-          <line x1={plot.left} x2={plot.right} y1={y} y2={y} stroke={PALETTE.grid} />
-          <text x={plot.left - 10} y={y} dy="0.35em" textAnchor="end">
-            {formatValue(value)}
-          </text>
-        </g>
-      ))}
-      <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} stroke={PALETTE.axis} />
-      {xTicks.map(({ x, value }) => (
-        <g key={value}>
-          <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 7} stroke={PALETTE.axis} />
-          <text x={x} y={plot.bottom + 25} textAnchor="middle">
-            {formatSize(value)}
-          </text>
-        </g>
-      ))}
-      <text x={(plot.left + plot.right) / 2} y={plot.bottom + 50} textAnchor="middle">
-        {sizeName}
-      </text>
-    </g>
   );
 }
 

@@ -10,7 +10,7 @@ import {
   type SpcKind,
   type SpcMark,
 } from './spc-geometry.js';
-import { Axes, Columns, ReadOut, type Reading } from './time-parts.js';
+import { TimeAxes, Columns, ReadOut, type Reading } from './time-parts.js';
 import { useRoving } from './use-roving.js';
 import { useWidth } from './use-width.js';
 
@@ -56,7 +56,7 @@ export function SpcChart(props: SpcChartProps): JSX.Element {
         aria-label={`${title}. Arrow keys move between points of the control chart.`}
       >
         <g aria-hidden="true">
-          <Axes geometry={geometry} formatValue={formatValue} formatMonth={formatMonth} />
+          <TimeAxes geometry={geometry} formatValue={formatValue} formatMonth={formatMonth} />
           <Across geometry={geometry} />
           <Events geometry={geometry} />
           <Limits geometry={geometry} />

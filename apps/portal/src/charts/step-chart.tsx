@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
+import { Axes } from './axes.js';
 import { lookOf } from './looks.js';
 import { MarkShape } from './marks.js';
-import { PALETTE } from './palette.js';
 import { stepGeometry, type StepGeometry, type StepSeries } from './step-geometry.js';
 import { ReadOut, type Reading } from './time-parts.js';
 import { useRoving, type Roving } from './use-roving.js';
@@ -36,7 +36,12 @@ export function StepChart(props: StepChartProps): JSX.Element {
       <StepKey series={series} />
       <svg width={width} height={HEIGHT} role="group" aria-label={`${title}. Arrow keys move between weeks.`}>
         <g aria-hidden="true">
-          <StepAxes geometry={geometry} formatValue={formatValue} />
+          <Axes
+            plot={geometry.plot}
+            yTicks={geometry.yTicks.map(({ y, value }) => ({ y, text: formatValue(value) }))}
+            xTicks={geometry.xTicks.map(({ x, week }) => ({ x, text: String(week) }))}
+            xName="Weeks since the first session"
+          />
           {geometry.series.map((each, rank) => (
             <Curve key={each.id} curve={each} rank={rank} band={series.length <= BANDS_MAX} />
           ))}
@@ -68,35 +73,6 @@ function StepKey({ series }: { series: StepSeries[] }): JSX.Element | null {
         );
       })}
     </ul>
-  );
-}
-
-function StepAxes(props: { geometry: StepGeometry; formatValue: (value: number) => string }): JSX.Element {
-  const { geometry, formatValue } = props;
-  const { plot, xTicks, yTicks } = geometry;
-  return (
-    <g className="wm-axis">
-      {yTicks.map(({ y, value }) => (
-        <g key={value}>
-          <line x1={plot.left} x2={plot.right} y1={y} y2={y} stroke={PALETTE.grid} />
-          <text x={plot.left - 10} y={y} dy="0.35em" textAnchor="end">
-            {formatValue(value)}
-          </text>
-        </g>
-      ))}
-      <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} stroke={PALETTE.axis} />
-      {xTicks.map(({ x, week }) => (
-        <g key={week}>
-          <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 6} stroke={PALETTE.axis} />
-          <text x={x} y={plot.bottom + 22} textAnchor="middle">
-            {week}
-          </text>
-        </g>
-      ))}
-      <text x={(plot.left + plot.right) / 2} y={plot.bottom + 46} textAnchor="middle">
-        Weeks since the first session
-      </text>
-    </g>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState, type JSX, type ReactNode } from 'react';
-import { PALETTE } from './palette.js';
+import { Axes } from './axes.js';
 import type { TrendGeometry } from './trend-geometry.js';
 import type { Roving } from './use-roving.js';
 
@@ -16,37 +16,19 @@ export interface Reading {
   content: ReactNode;
 }
 
-/** Horizontal lines with their values, and months under them. */
-export function Axes({
-  geometry,
-  formatValue,
-  formatMonth,
-}: {
+/** The axes of a chart over time: values, and months under them. */
+export function TimeAxes(props: {
   geometry: TimeFrame;
   formatValue: (value: number) => string;
   formatMonth: (month: number) => string;
 }): JSX.Element {
-  const { plot, yTicks, xTicks } = geometry;
+  const { geometry, formatValue, formatMonth } = props;
   return (
-    <g className="wm-axis">
-      {yTicks.map(({ y, value }) => (
-        <g key={value}>
-          <line x1={plot.left} x2={plot.right} y1={y} y2={y} stroke={PALETTE.grid} />
-          <text x={plot.left - 10} y={y} dy="0.35em" textAnchor="end">
-            {formatValue(value)}
-          </text>
-        </g>
-      ))}
-      <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} stroke={PALETTE.axis} />
-      {xTicks.map(({ x, month }) => (
-        <g key={month}>
-          <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 7} stroke={PALETTE.axis} />
-          <text x={x} y={plot.bottom + 25} textAnchor="middle">
-            {formatMonth(month)}
-          </text>
-        </g>
-      ))}
-    </g>
+    <Axes
+      plot={geometry.plot}
+      yTicks={geometry.yTicks.map(({ y, value }) => ({ y, text: formatValue(value) }))}
+      xTicks={geometry.xTicks.map(({ x, month }) => ({ x, text: formatMonth(month) }))}
+    />
   );
 }
 

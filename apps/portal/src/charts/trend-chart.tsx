@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { Unit } from '../labels/numbers.js';
-import { Axes, Columns, ReadOut, type Reading } from './time-parts.js';
+import { TimeAxes, Columns, ReadOut, type Reading } from './time-parts.js';
 import { EndLabels, Key, SeriesMarks } from './trend-marks.js';
 import { trendGeometry, type TrendSeries } from './trend-geometry.js';
 import { useRoving } from './use-roving.js';
@@ -45,7 +45,7 @@ export function TrendChart(props: TrendChartProps): JSX.Element {
         aria-label={`${title}. Arrow keys move between periods.`}
       >
         <g aria-hidden="true">
-          <Axes geometry={geometry} formatValue={formatValue} formatMonth={formatMonth} />
+          <TimeAxes geometry={geometry} formatValue={formatValue} formatMonth={formatMonth} />
           {geometry.series.toReversed().map((each, index) => (
             <SeriesMarks
               key={each.id}

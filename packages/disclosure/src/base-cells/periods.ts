@@ -8,8 +8,15 @@ export const EVER = '';
 /** The year or quarter that a period lies in; undefined for the longest. */
 export function periodAbove(period: string): string | undefined {
   const level = levelOfPeriod(period);
-  if (level === 'month') return quarterOf(period);
+  if (level === 'month') return periodHolding(period, 'quarter');
   return level === 'quarter' ? period.slice(0, 4) : undefined;
+}
+
+/** The month, quarter or year that a month lies in. */
+export function periodHolding(month: string, level: Exclude<PeriodLevel, 'ever'>): string {
+  if (level === 'month') return month;
+  const year = month.slice(0, 4);
+  return level === 'year' ? year : `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
 }
 
 /** How long a period is: `2026`, `2026-Q1`, `2026-03`. */
@@ -49,15 +56,11 @@ export function wholePeriods(months: readonly string[]): string[] {
   const wanted = new Set(months);
   const isWhole = (period: string): boolean => monthsOf(period).every((month) => wanted.has(month));
   const periods = months.map((month) => {
-    const [quarter, year] = [quarterOf(month), month.slice(0, 4)];
+    const [quarter, year] = [periodHolding(month, 'quarter'), periodHolding(month, 'year')];
     if (isWhole(year)) return year;
     return isWhole(quarter) ? quarter : month;
   });
   return [...new Set(periods)];
-}
-
-function quarterOf(month: string): string {
-  return `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
 }
 
 function monthText(year: string, month: number): string {

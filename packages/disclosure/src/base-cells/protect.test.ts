@@ -1,7 +1,7 @@
 import type { ExactCounts } from '../control.js';
 import type { Level, Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
-import { monthsBetween, monthsOf, periodAbove, wholePeriods, type PeriodLevel } from './periods.js';
+import { monthsBetween, monthsOf, periodAbove, periodHolding, wholePeriods } from './periods.js';
 import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
 
 const counts = (denominator: number, numerator: number): ExactCounts => ({
@@ -36,6 +36,9 @@ describe('periods', () => {
     expect(wholePeriods(monthsBetween('2024-12', '2026-05'))).toEqual([
       ...['2024-12', '2025', '2026-Q1', '2026-04', '2026-05'],
     ]);
+    expect(
+      ['2025-01', '2025-03', '2025-04', '2025-12'].map((month) => periodHolding(month, 'quarter')),
+    ).toEqual([...['2025-Q1', '2025-Q1', '2025-Q2', '2025-Q4']]);
     expect(monthsOf('2026-Q2')).toEqual(['2026-04', '2026-05', '2026-06']);
     expect([periodAbove('2026-06'), periodAbove('2026-Q2'), periodAbove('2026')]).toEqual([
       ...['2026-Q2', '2026', undefined],
@@ -94,7 +97,7 @@ interface Item {
 }
 
 const DIMENSIONS = ['a', 'b', 'c'];
-const LEVELS: PeriodLevel[] = ['year', 'quarter', 'month'];
+const LEVELS = ['year', 'quarter', 'month'] as const;
 const MONTHS = ['2025-01', '2025-02', '2025-05', '2026-03'];
 
 function people(seed: number, size: number): Item[] {
@@ -122,23 +125,21 @@ function tablesOf(items: readonly Item[], level: Level): BaseTable[] {
   );
 }
 
-function cellsOf(items: readonly Item[], dimensions: string[], periods: PeriodLevel): BaseTable['cells'] {
+function cellsOf(
+  items: readonly Item[],
+  dimensions: string[],
+  periods: (typeof LEVELS)[number],
+): BaseTable['cells'] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const codes = dimensions.map((dimension) => item.codes[DIMENSIONS.indexOf(dimension)]);
-    const key = JSON.stringify([codes, periodOf(item.month, periods)]);
+    const key = JSON.stringify([codes, periodHolding(item.month, periods)]);
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
   return [...groups].map(([key, its]) => {
     const [codes, period] = JSON.parse(key) as [string[], string];
     return { codes, period, counts: counts(its.length, its.filter(({ counted }) => counted).length) };
   });
-}
-
-function periodOf(month: string, periods: PeriodLevel): string {
-  if (periods === 'month') return month;
-  const quarter = periodAbove(month)!;
-  return periods === 'quarter' ? quarter : periodAbove(quarter)!;
 }
 
 /** What an attacker sees of every table, as unknowns and the sums between them. */

@@ -36,10 +36,12 @@ test('a range of months is the fewest whole years, quarters and months that make
   ]);
 });
 
-test('an open range begins with the events and ends with the instant judged at', () => {
-  expect(cells({ from: '2026-04' })).toEqual([[['quarter'], { quarter: ['2026-Q2'] }]]);
-  const [months, quarters, years] = cells({ to: '2016-05' });
-  expect([months, quarters, years]).toEqual([
+test('an open range begins with the events, and takes in whole periods that are not over', () => {
+  expect(cells({ from: '2026-04' })).toEqual([
+    [['quarter'], { quarter: ['2026-Q2', '2026-Q3', '2026-Q4'] }],
+    [['year'], { year: ['2027'] }],
+  ]);
+  expect(cells({ to: '2016-05' })).toEqual([
     [['month'], { month: ['2016-04', '2016-05'] }],
     [['quarter'], { quarter: ['2016-Q1'] }],
     [['year'], { year: ['2015'] }],
