@@ -106,6 +106,18 @@ describe.each(['icb_analyst', 'researcher'])('given a client with the rights of 
   });
 });
 
+test('an analyst who sets the boards beside England, quarter by quarter, learns no withheld count of another board', async () => {
+  for (const measure of MEASURES) {
+    const cells = new KnownCells();
+    const current = { boundaries: 'current' };
+    cells.saw(['quarter'], await ask('icb_analyst', measure, { by: 'quarter', of: 'england', ...current }));
+    cells.saw(['icb', 'quarter'], await ask('icb_analyst', measure, { by: 'icb,quarter', ...current }));
+    const { withheld, known } = cells.worked();
+    expect(withheld).toBeGreaterThan(0);
+    expect(known).toEqual([]);
+  }
+});
+
 type Figures = [numerator: number | null, denominator: number | null];
 
 const figures = ({ numerator, denominator }: SeenRow): Figures => [numerator, denominator];

@@ -16,14 +16,14 @@ test('without control a question is asked as it is', () => {
   expect(baseQuestions({ profile: 'none', question })).toEqual([question]);
 });
 
-test('a question without months is of whole years', () => {
-  expect(cells({ by: ['icb'] })).toEqual([[['icb', 'year'], {}]]);
+test('a question without months is of all time', () => {
+  expect(cells({ by: ['icb'] })).toEqual([[['icb'], {}]]);
 });
 
 test('a filter of several codes is taken apart into its codes, and refused where a person may have several', () => {
   const filters = { sex: ['female', 'male'], icb: ['QWO'], reason: ['weight'] };
-  expect(cells({ by: ['route'], filters })).toEqual([[['route', 'sex', 'year'], filters]]);
-  expect(cells({ by: ['sex'], filters })).toEqual([[['sex', 'year'], filters]]);
+  expect(cells({ by: ['route'], filters })).toEqual([[['route', 'sex'], filters]]);
+  expect(cells({ by: ['sex'], filters })).toEqual([[['sex'], filters]]);
   const overlapping = { filters: { reason: ['weight', 'loneliness'] } };
   expect(() => cells(overlapping)).toThrow(/share people/);
 });

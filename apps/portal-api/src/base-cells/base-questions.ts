@@ -22,8 +22,9 @@ export function baseQuestions({ profile, question }: Pick<Basis, 'profile' | 'qu
     .map(([name]) => name);
   const cells = { ...question, by: [...by, ...split] };
   const isWhole = from === undefined && to === undefined && !named.some(([name]) => isTimeBreakdown(name));
-  if (isWhole) return by.some(isTimeBreakdown) ? [cells] : [{ ...cells, by: [...cells.by, 'year'] }];
-  const periods = [...periodsAsked(question, true).rowOf.keys()];
+  // Without a range, all time is one period, and so is each that the question is broken down by.
+  if (isWhole) return [cells];
+  const periods = [...periodsAsked(question).rowOf.keys()];
   return TIME_BREAKDOWNS.map(
     (level) => [level, periods.filter((each) => levelOfPeriod(each) === level)] as const,
   )

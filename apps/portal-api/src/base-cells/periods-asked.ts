@@ -2,14 +2,13 @@ import {
   EVER,
   levelOfPeriod,
   monthsBetween,
-  monthsOf,
   PERIOD_LEVELS,
   periodHolding,
   wholePeriods,
   type PeriodLevel,
 } from '@waymark/disclosure';
 import { londonDateText } from '@waymark/events';
-import { isTimeBreakdown, TIME_BREAKDOWNS } from '@waymark/measures';
+import { isTimeBreakdown, TIME_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import type { CohortQuestion } from '@waymark/warehouse';
 
 type Asked = Pick<CohortQuestion, 'by' | 'filters' | 'from' | 'to' | 'asOf'>;
@@ -28,13 +27,11 @@ export interface PeriodsAsked {
 
 /**
  * The fewest whole years, quarters and months that make up what was asked: of the range, or of each value of a filter by
- * time; within each period that the answer is broken down by.
- *
- * @param isByTime false: what is counted has no end in time. It has a cell over all time beside those of a range.
+ * time; within each period that the answer is broken down by. Without any of these, all time is one period: as a sum of years it
+ * would be withheld for the first weeks of a feed.
  */
-export function periodsAsked(asked: Asked, isByTime: boolean): PeriodsAsked {
-  const isRange = asked.from !== undefined || asked.to !== undefined;
-  if (!isByTime && !isRange) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
+export function periodsAsked(asked: Asked): PeriodsAsked {
+  if (isOfAllTime(asked)) return { levels: ['ever'], rowOf: new Map([[EVER, []]]) };
   const times = asked.by.filter(isTimeBreakdown);
   const shortest = [...TIME_BREAKDOWNS].find((time) => times.includes(time));
   const rowOf = new Map<string, string[]>();
@@ -48,7 +45,12 @@ export function periodsAsked(asked: Asked, isByTime: boolean): PeriodsAsked {
     1,
     ...[...rowOf.keys()].map((period) => PERIOD_LEVELS.indexOf(levelOfPeriod(period))),
   );
-  return { levels: PERIOD_LEVELS.slice(isByTime ? 1 : 0, shortestLevel + 1), rowOf };
+  return { levels: PERIOD_LEVELS.slice(0, shortestLevel + 1), rowOf };
+}
+
+function isOfAllTime({ by, filters, from, to }: Asked): boolean {
+  const isInTime = [...by, ...Object.keys(filters)].some((name) => isTimeBreakdown(name as Breakdown));
+  return from === undefined && to === undefined && !isInTime;
 }
 
 /** The months asked: all of them, or those of each value of the filter by the shortest periods. */
@@ -69,12 +71,4 @@ function splitBy(months: readonly string[], time: Time): string[][] {
     parts.set(period, [...(parts.get(period) ?? []), month]);
   }
   return [...parts.values()];
-}
-
-/** The years that hold all periods, as months from and to; undefined: every year is needed. */
-export function yearsOf({ levels, rowOf }: PeriodsAsked): { from: string; to: string } | undefined {
-  if (levels.includes('ever')) return undefined;
-  const months = [...rowOf.keys()].flatMap(monthsOf).sort();
-  const [first, last] = [months[0], months.at(-1)];
-  return first && last ? { from: `${first.slice(0, 4)}-01`, to: `${last.slice(0, 4)}-12` } : undefined;
 }

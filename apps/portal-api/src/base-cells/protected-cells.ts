@@ -1,5 +1,5 @@
 import { protectTables, type BaseTable, type PeriodLevel, type ProtectedTables } from '@waymark/disclosure';
-import { isByTime, type MeasureDefinition } from '@waymark/measures';
+import type { MeasureDefinition } from '@waymark/measures';
 import { Problem } from '@waymark/service';
 import {
   countBaseCells,
@@ -13,7 +13,7 @@ import {
 import type { Basis } from '../data-call.js';
 import { baseDimensions, closedSets, isByRole, isNational, type BaseDimensions } from './dimensions.js';
 import { refuseOverlapping } from './overlapping.js';
-import { periodsAsked, yearsOf, type PeriodsAsked } from './periods-asked.js';
+import { periodsAsked, type PeriodsAsked } from './periods-asked.js';
 
 /** What a controlled answer is added up from. */
 export interface ProtectedCells {
@@ -38,7 +38,7 @@ export async function protectedCells(basis: Basis, measure: MeasureDefinition): 
   refuseOverlapping(question.filters);
   const dimensions = baseDimensions(question, scope, profile);
   if (dimensions.all.length > DIMENSIONS_MAX) throw tooFine();
-  const periods = periodsAsked(question, isByTime(measure.counting));
+  const periods = periodsAsked(question);
   const tables = await countedTables(basis, measure, dimensions, periods);
   const decided = protectTables(
     tables.map((table) => baseTable(table, measure, scopeOfTable(table, scope))),
@@ -106,7 +106,7 @@ async function countedBy(
     return await countBaseCells(
       warehouse,
       tables,
-      { ...common, ...yearsOf(periods), measure, dimensions, tables: asked, byRole: isByRole(question) },
+      { ...common, measure, dimensions, tables: asked, byRole: isByRole(question) },
       scope,
     );
   } catch (fault) {

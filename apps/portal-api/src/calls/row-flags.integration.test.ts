@@ -17,7 +17,7 @@ const some = (count: number): number[] => Array.from({ length: count }, (_, i) =
  * - `new`, complete since 2026-04-01, in `QWO`: 20 in April 2026, of whose sessions 10 are without an outcome.
  * - `gone`, complete up to 2025-03-20, in `QOP`: 10 in March 2025.
  * - `rosy` in `QOP`: 100 attended sessions, none missed.
- * - `small`, complete since 2025-03-01, in `QWO`: 3 in March 2025.
+ * - `small`, complete since 2025-03-01, in `QWO`: 3 in March 2025, beside 30 of `old` in April.
  */
 let portal: TestPortal;
 beforeAll(async () => {
@@ -48,6 +48,7 @@ beforeAll(async () => {
   send('gone', 'QOP', '2025-03', 10);
   send('rosy', 'QOP', '2025-03', 100);
   send('small', 'QWO', '2025-03', 3);
+  send('old', 'QWO', '2025-04', 30);
   history.provider('old').referral('2025-03-0').booked('2025-03-03', 'm', '2025-03-12T10:00:00Z');
   history.provider('old').referral('2025-03-0').attendance('2025-03-12T10:00:00Z', 'm', 'did_not_attend');
   for (const [time, stage, total] of [

@@ -32,6 +32,11 @@ export class Cell {
     this.withheld = { denominator: whole, numerator: whole || withheld.length > 0 };
   }
 
+  /** Under `hes`, small counts of the whole country are shown: they are rounded, and asked without any detail. */
+  get isOfCountry(): boolean {
+    return this.level === 'national' && this.profile === 'hes';
+  }
+
   value(variable: Variable): number {
     return variable === 'numerator' ? this.exact.numerator : this.total;
   }
@@ -45,15 +50,10 @@ export class Cell {
     if (variable === 'denominator') this.withheld.denominator = true;
   }
 
-  /**
-   * What a value may be. One that is shown is taken for known exactly: enough answers, as of one instant after the other,
-   * would wear its rounding off. Of the whole country there are not so many answers.
-   */
-  range(variable: Variable): Range {
+  /** What a value may be to somebody who has the shown ones as they leave, rounded, or `exactly`. */
+  range(variable: Variable, exactly: boolean): Range {
     const value = this.value(variable);
-    if (!this.isWithheld(variable)) {
-      return this.level === 'national' && this.profile === 'hes' ? rangeOfRounded(value) : [value, value];
-    }
+    if (!this.isWithheld(variable)) return exactly ? [value, value] : rangeOfRounded(value);
     return variable === 'denominator' ? this.rangeOfTotal() : this.rangeOfNumerator();
   }
 

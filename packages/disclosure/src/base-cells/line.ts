@@ -5,28 +5,34 @@ export interface Line {
   /** Of a coarser table: decided before. */
   whole: Cell;
   parts: readonly Cell[];
+  /**
+   * Whether shown values are taken for known exactly: where many answers hold the same group in different company, together they
+   * wear its rounding off.
+   */
+  exactly: boolean;
 }
 
 /**
  * Whether somebody who subtracts would learn a withheld value of the line: every one has to keep two possible values.
  */
-export function isExposed({ whole, parts }: Line, variable: Variable): boolean {
+export function isExposed({ whole, parts, exactly }: Line, variable: Variable): boolean {
   const withheld = parts.filter((part) => part.isWithheld(variable));
   if (withheld.length === 0)
-    return whole.isWithheld(variable) && parts.length > 0 && isPinned(sumOf(parts, variable));
+    return whole.isWithheld(variable) && parts.length > 0 && isPinned(sumOf(parts, variable, exactly));
   const [shownLeast, shownMost] = sumOf(
     parts.filter((part) => !part.isWithheld(variable)),
     variable,
+    exactly,
   );
-  const [least, most] = whole.range(variable);
-  const ranges = withheld.map((part) => part.range(variable));
+  const [least, most] = whole.range(variable, exactly);
+  const ranges = withheld.map((part) => part.range(variable, exactly));
   const left: Range = [least - shownMost, most - shownLeast];
   if (ranges.some((_, nth) => isPinned(within(ranges, nth, left)))) return true;
-  return whole.isWithheld(variable) && isPinned(overlap([least, most], sumOf(parts, variable)));
+  return whole.isWithheld(variable) && isPinned(overlap([least, most], sumOf(parts, variable, exactly)));
 }
 
-function sumOf(parts: readonly Cell[], variable: Variable): Range {
-  const ranges = parts.map((part) => part.range(variable));
+function sumOf(parts: readonly Cell[], variable: Variable, exactly: boolean): Range {
+  const ranges = parts.map((part) => part.range(variable, exactly));
   return [sum(ranges.map(([from]) => from)), sum(ranges.map(([, to]) => to))];
 }
 

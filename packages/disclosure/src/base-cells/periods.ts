@@ -1,4 +1,4 @@
-/** How long the period of a base cell is, the longest first; `ever`: of what is not placed in time. */
+/** How long the period of a base cell is, the longest first; `ever`: all time. */
 export const PERIOD_LEVELS = ['ever', 'year', 'quarter', 'month'] as const;
 export type PeriodLevel = (typeof PERIOD_LEVELS)[number];
 

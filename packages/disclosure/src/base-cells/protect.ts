@@ -15,7 +15,7 @@ export interface BaseTable {
 
 export interface BaseCell {
   codes: readonly string[];
-  /** `2026`, `2026-Q1`, `2026-03`, or '' of what is not placed in time. */
+  /** `2026`, `2026-Q1`, `2026-03`, or '' of all time. */
   period: string;
   counts: ExactCounts;
 }
@@ -98,7 +98,8 @@ function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[])
     if (parts) parts.push(cell);
     else groups.set(whole, [cell]);
   });
-  return [...groups].map(([whole, parts]) => ({ whole, parts }));
+  // Few may ask anything of the whole country but its totals and its boards beside each other.
+  return [...groups].map(([whole, parts]) => ({ whole, parts, exactly: !whole.isOfCountry }));
 }
 
 /** Withholds more until no line tells anything; what no further cell could hide is left to rounding. */

@@ -14,7 +14,7 @@ import { leftOutCounts } from './statement.js';
 /** A dimension of base cells: a breakdown, or today's board. */
 export type BaseDimension = Breakdown | 'board';
 
-/** How long the period of a cell is; `ever`: of measures that are not placed in time. */
+/** How long the period of a cell is; `ever`: all time. */
 export type BasePeriods = 'ever' | 'year' | 'quarter' | 'month';
 
 /** Which cells are counted together: everybody by these dimensions and whole periods. */
@@ -24,7 +24,7 @@ export interface BaseTableAsked {
   periods: BasePeriods;
 }
 
-/** A question about every cell of some tables: no filter, whole years. */
+/** A question about every cell of some tables: no filter, all time. */
 export interface BaseCellsQuestion extends Omit<MeasureQuestion, 'by' | 'filters'> {
   /** `board`, where it is among them, is the last. */
   dimensions: readonly BaseDimension[];
@@ -36,7 +36,7 @@ export interface BaseCellsQuestion extends Omit<MeasureQuestion, 'by' | 'filters
 export interface CountedCell {
   /** In the order of its table's dimensions. */
   codes: string[];
-  /** `2026`, `2026-Q1`, `2026-03`; '' of what is not placed in time. */
+  /** `2026`, `2026-Q1`, `2026-03`; '' of all time. */
   period: string;
   numerator: number;
   denominator: number;
