@@ -51,19 +51,21 @@ export class AuditTrail {
     await this.write(person.name, record);
   }
 
-  /** A look at a provider's own feed, which is exact; `who`: a person's name, or a key's id. */
+  /** A look at a provider's own feed, which is exact; `who`: a person's name, or a key's id. @param call which look */
   async recordFeed(
     { who, role }: { who: string; role: UserIdentity['role'] | 'key' },
     provider: string,
-    { asOf }: { asOf: string },
+    { asOf, rows }: { asOf: string; rows?: number },
+    call = 'feed',
   ): Promise<void> {
     const outcome = {
       is: 'answered',
+      ...(rows === undefined ? {} : { rows }),
       profile: 'none',
       scope: { kind: 'providers', providers: [provider] },
       asOf,
     };
-    await this.write(who, { at: new Date().toISOString(), who, role, call: 'feed', outcome });
+    await this.write(who, { at: new Date().toISOString(), who, role, call, outcome });
   }
 
   private async write(who: string, record: object): Promise<void> {

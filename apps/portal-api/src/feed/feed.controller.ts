@@ -53,8 +53,8 @@ export class PersonFeedController {
   }
 }
 
-/** @throws {Problem} 403 outside_scope; 400 where several are theirs and none is named. */
-function ownProvider({ scope }: UserIdentity, asked: unknown): string {
+/** Which of the person's services is meant. @throws {Problem} 403 outside_scope; 400 where several are theirs and none is named. */
+export function ownProvider({ scope }: UserIdentity, asked: unknown): string {
   if (asked === undefined && scope.length === 1 && scope[0] !== undefined) return scope[0];
   if (asked === undefined && scope.length > 1)
     throw new Problem(400, 'missing_parameter', 'provider names which of your services is meant.', {
