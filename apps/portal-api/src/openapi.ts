@@ -1,4 +1,5 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
+import { atRiskOpenApi } from './at-risk/at-risk.openapi.js';
 import { comparisonsOpenApi } from './calls/comparisons.openapi.js';
 import { engagementOpenApi } from './calls/engagement.openapi.js';
 import { feedOpenApi } from './feed/feed.openapi.js';
@@ -14,6 +15,7 @@ export function portalOpenApi(): OpenApiFragment {
   const snapshots = snapshotsOpenApi();
   const telemetry = telemetryOpenApi();
   const feed = feedOpenApi();
+  const atRisk = atRiskOpenApi();
   return {
     paths: {
       '/api/v1/measures': { get: reading('The registry of measures', 'Measures') },
@@ -23,6 +25,7 @@ export function portalOpenApi(): OpenApiFragment {
       ...snapshots.paths,
       ...telemetry.paths,
       ...feed.paths,
+      ...atRisk.paths,
       '/api/v1/areas': { get: reading('Boards and regions, past and present', 'Areas') },
       '/api/v1/status': {
         get: reading('What is shown of the log, and which part is behind', 'Status', {
@@ -39,6 +42,7 @@ export function portalOpenApi(): OpenApiFragment {
         ...snapshots.components?.schemas,
         ...telemetry.components?.schemas,
         ...feed.components?.schemas,
+        ...atRisk.components?.schemas,
         Preparing: openApiSchema(preparing),
         Areas: openApiSchema(areasAnswer),
         Status: openApiSchema(statusAnswer),

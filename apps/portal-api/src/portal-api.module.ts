@@ -3,6 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { EventLog } from '@waymark/event-log';
 import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
+import { AtRisk } from './at-risk/at-risk.js';
+import { AtRiskController } from './at-risk/at-risk.controller.js';
 import { AreasController } from './areas.controller.js';
 import { AuditTrail } from './audit.js';
 import { Answers } from './answers.js';
@@ -58,6 +60,7 @@ export class PortalApiModule {
         StatusController,
         ProviderFeedController,
         PersonFeedController,
+        AtRiskController,
       ],
       providers: [
         {
@@ -72,6 +75,7 @@ export class PortalApiModule {
         },
         { provide: AuditTrail, useValue: new AuditTrail(log) },
         { provide: Feed, useValue: new Feed({ warehouse, registry, status }) },
+        { provide: AtRisk, useValue: new AtRisk({ warehouse, status }) },
         { provide: Snapshots, useValue: new Snapshots(registry, status, build) },
         { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
         { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },

@@ -51,3 +51,11 @@ export {
   type FeedFactsMonth,
 } from './questions/feed-referrals.js';
 export { feedSessionMonths, feedSessionsWithoutOutcome } from './questions/feed-sessions.js';
+export {
+  AT_RISK_WHY,
+  feedAtRisk,
+  MISSED_IN_A_ROW,
+  SILENT_DAYS,
+  STOPPED_DAYS,
+  type AtRiskWhy,
+} from './questions/at-risk.js';
