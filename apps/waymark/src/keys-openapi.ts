@@ -22,7 +22,9 @@ const providerKeys = toldKeys.extend({
   suppliers: z
     .array(z.strictObject({ id: z.string(), name: z.string() }))
     .describe('Software suppliers whose keys send for this provider, too'),
+  sourcePrefixes: z.array(z.string()).describe('With one of these the source of each event begins'),
 });
+export type ProviderKeysTold = z.infer<typeof providerKeys>;
 const issued = z.strictObject({ ...keyTold, key: z.string().describe('Shown this once') });
 
 /** What is asked of a new key. */

@@ -34,6 +34,7 @@ import {
   newKey,
   providerSettings,
   supplierSettings,
+  type ProviderKeysTold,
   type ProvidersTold,
   type SuppliersTold,
 } from './keys-openapi.js';
@@ -56,10 +57,11 @@ export class ProviderKeysController {
     @CurrentIdentity() person: UserIdentity,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
-  ): { keys: KeyTold[]; suppliers: { id: string; name: string }[] } {
+  ): ProviderKeysTold {
     const keys = this.changes.list(ownerOf(person, id, request));
     const serving = this.registry.suppliers().filter(({ providers }) => providers.includes(id));
-    return { keys, suppliers: serving.map((supplier) => ({ id: supplier.id, name: supplier.name })) };
+    const suppliers = serving.map((supplier) => ({ id: supplier.id, name: supplier.name }));
+    return { keys, suppliers, sourcePrefixes: [...(this.registry.provider(id)?.sourcePrefixes ?? [])] };
   }
 
   @Post()

@@ -114,7 +114,10 @@ describe('the command line', () => {
     expect(await pushWith(key, 'https://demo-leisure.waymark.example/software')).toBe(202);
     expect(await pushWith(key, 'urn:other:crm')).toBe(422);
     const { body } = await call(keysPath('acme'), tokenOf(program, 'admin'));
-    expect(body).toEqual({ keys: [], suppliers: [{ id: 'software', name: 'Software' }] });
+    expect(body).toEqual({
+      ...{ keys: [], suppliers: [{ id: 'software', name: 'Software' }] },
+      sourcePrefixes: ['urn:acme:'],
+    });
     const admin = tokenOf(program, 'admin');
     for (const [name, address] of [
       ['Providers', 'providers'],
