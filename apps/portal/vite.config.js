@@ -12,8 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: true,
     rolldownOptions: {
-      // The portal wants the code lists of the event contract, not its validators.
-      treeshake: { moduleSideEffects: (id) => !/\/packages\/(events|measures)\//.test(id) },
+      // Pure packages: of the event contract the portal wants the code lists, not the validators; of the charts, each page its own.
+      treeshake: { moduleSideEffects: (id) => !/\/packages\/(charts|events|measures)\//.test(id) },
     },
   },
   server: { proxy: { '/api': 'http://localhost:8080' } },

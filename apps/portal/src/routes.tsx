@@ -14,7 +14,6 @@ import { ApiProblem } from './api/problem.js';
 import { areasQuery, measuresQuery, meQuery } from './api/queries.js';
 import { Main, PageLayout } from './layout/page-layout.js';
 import { Navigation } from './layout/navigation.js';
-import { forItsRoles } from './layout/for-its-roles.js';
 import { Loading, Problem } from './layout/states.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { PAGES, type PageEntry } from './pages/pages.js';
@@ -93,12 +92,12 @@ const openRoute = createRoute({
 });
 
 function routesOf<T extends AnyRoute>(pages: readonly PageEntry[], parent: T) {
-  return pages.map((page) =>
+  return pages.map(({ path, load }) =>
     createRoute({
       getParentRoute: () => parent,
-      path: page.path,
-      ...(page.path === '/' ? { beforeLoad: followOldLinks } : {}),
-      component: lazyRouteComponent(async () => ({ default: forItsRoles(page, await page.load()) })),
+      path,
+      ...(path === '/' ? { beforeLoad: followOldLinks } : {}),
+      component: lazyRouteComponent(async () => ({ default: await load() })),
     }),
   );
 }
@@ -107,10 +106,7 @@ function SignedIn(): JSX.Element {
   const { me } = signedInRoute.useRouteContext();
   return (
     <MeContext value={me}>
-      <PageLayout
-        account={<Account me={me} />}
-        navigation={me.role === 'admin' ? null : <Navigation role={me.role} />}
-      >
+      <PageLayout account={<Account me={me} />} navigation={me.role === 'admin' ? null : <Navigation />}>
         <Outlet />
       </PageLayout>
     </MeContext>
@@ -121,7 +117,7 @@ function SignedIn(): JSX.Element {
 function OpenToAll(): JSX.Element {
   const me = useQueryClient().getQueryData(meQuery.queryKey);
   return (
-    <PageLayout {...(me ? { account: <Account me={me} />, navigation: <Navigation role={me.role} /> } : {})}>
+    <PageLayout {...(me ? { account: <Account me={me} />, navigation: <Navigation /> } : {})}>
       <Outlet />
     </PageLayout>
   );

@@ -1,11 +1,10 @@
 import { useEffect, useId, useRef, useState, type JSX } from 'react';
 import { useLocation } from '@tanstack/react-router';
-import type { Me } from '../api/schemas.js';
 import { listedIn } from '../pages/pages.js';
 import { PageLink } from './page-link.js';
 
-/** The pages for a role: a row under the header, and a menu behind a button where there is no room for it. */
-export function Navigation({ role }: { role: Me['role'] }): JSX.Element {
+/** The pages: a row under the header, and a menu behind a button where there is no room for it. */
+export function Navigation(): JSX.Element {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -31,7 +30,7 @@ export function Navigation({ role }: { role: Me['role'] }): JSX.Element {
           Menu
         </button>
         <ul id={id} className={open ? 'wm-nav__list wm-nav__list--open' : 'wm-nav__list'}>
-          {listedIn('menu', role).map(({ path, name }) => (
+          {listedIn('menu').map(({ path, name }) => (
             <li key={path} className="wm-nav__item">
               <PageLink
                 to={path}

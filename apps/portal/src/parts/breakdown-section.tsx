@@ -1,9 +1,8 @@
 import type { JSX, ReactNode } from 'react';
 import type { Breakdown } from '@waymark/measures';
+import { IntervalChart, type Shape } from '@waymark/charts';
 import type { Called } from '../api/use-call.js';
 import type { Measure } from '../api/schemas.js';
-import { IntervalChart } from '../charts/interval-chart.js';
-import type { Shape } from '../charts/marks.js';
 import { capitalised, rounded } from '../labels/numbers.js';
 import { Empty } from '../layout/states.js';
 import { figureText, notesText } from '../sentences/figure-text.js';

@@ -1,4 +1,4 @@
-import type { StepSeries } from '../charts/step-geometry.js';
+import type { StepSeries } from '@waymark/charts';
 import { listed, rounded } from '../labels/numbers.js';
 import { shareAt, weeksOf } from '../view/curves.js';
 

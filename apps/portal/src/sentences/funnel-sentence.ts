@@ -1,5 +1,5 @@
+import type { FunnelItem, FunnelPlace } from '@waymark/charts';
 import type { Measure } from '../api/schemas.js';
-import type { FunnelItem, FunnelPlace } from '../charts/funnel-geometry.js';
 import { counted, listed, lowerFirst, rounded } from '../labels/numbers.js';
 
 export interface FunnelFacts {

@@ -1,5 +1,5 @@
+import { largestLoss } from '@waymark/charts';
 import type { PathwayRow } from '../api/pathway-schema.js';
-import { largestLoss } from '../charts/stages-geometry.js';
 import { count, rounded } from '../labels/numbers.js';
 import { stagesOf } from '../view/stages.js';
 

@@ -1,8 +1,7 @@
 import type { Breakdown } from '@waymark/measures';
+import { LINES_MAX, TOLD_WEEKS, stepAt, type Step, type StepSeries } from '@waymark/charts';
 import type { Areas } from '../api/schemas.js';
 import type { Stratum } from '../api/survival-schema.js';
-import { LINES_MAX } from '../charts/looks.js';
-import { stepAt, TOLD_WEEKS, type Step, type StepSeries } from '../charts/step-geometry.js';
 import { codeName } from './breakdowns.js';
 import { isUnknown, rankOf } from './groups.js';
 

@@ -1,5 +1,5 @@
+import type { FunnelItem, FunnelLimits } from '@waymark/charts';
 import type { FunnelAnswer, FunnelPoint } from '../api/funnel-schema.js';
-import type { FunnelItem, FunnelLimits } from '../charts/funnel-geometry.js';
 import { OTHER } from '../sentences/funnel-sentence.js';
 
 /** The points of a funnel with their names: the reader's own, and all others as the reader may see them. */

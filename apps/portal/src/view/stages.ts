@@ -1,7 +1,7 @@
 import type { Breakdown } from '@waymark/measures';
+import type { Stage } from '@waymark/charts';
 import { STAGES, type PathwayRow, type StageName } from '../api/pathway-schema.js';
 import type { Areas } from '../api/schemas.js';
-import type { Stage } from '../charts/stages-geometry.js';
 import { codeName } from './breakdowns.js';
 import type { Group } from './groups.js';
 

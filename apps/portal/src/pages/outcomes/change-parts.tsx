@@ -1,8 +1,6 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
-import { BarChart } from '../../charts/bar-chart.js';
-import { IntervalChart } from '../../charts/interval-chart.js';
-import type { Shape } from '../../charts/marks.js';
+import { BarChart, IntervalChart, type Shape } from '@waymark/charts';
 import { count, exact, rounded, type Unit } from '../../labels/numbers.js';
 import { ChartFigure, TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';

@@ -1,8 +1,6 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
-import { Sparkline } from '../../charts/sparkline.js';
-import { VariationIcon } from '../../charts/spc-icons.js';
-import type { TrendSeries } from '../../charts/trend-geometry.js';
+import { Sparkline, VariationIcon, type TrendSeries } from '@waymark/charts';
 import { rounded, valueHead } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { PageLink } from '../../layout/page-link.js';

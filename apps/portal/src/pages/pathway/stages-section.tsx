@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
+import { StagesChart } from '@waymark/charts';
 import type { PathwayRow, Share } from '../../api/pathway-schema.js';
-import { StagesChart } from '../../charts/stages-chart.js';
 import { count, exact, rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';

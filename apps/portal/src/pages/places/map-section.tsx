@@ -1,7 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { Select } from 'nhsuk-react-components';
-import { TileMap } from '../../charts/tile-map.js';
-import type { Tile } from '../../charts/tiles-geometry.js';
+import { TileMap, type Tile } from '@waymark/charts';
 import { rounded, type Unit } from '../../labels/numbers.js';
 import { monthText, periodName, quarterText } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';

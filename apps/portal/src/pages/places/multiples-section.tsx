@@ -1,6 +1,5 @@
 import type { JSX } from 'react';
-import { MultiplesChart } from '../../charts/multiples-chart.js';
-import type { Multiple, MultiplePoint } from '../../charts/multiples-geometry.js';
+import { MultiplesChart, type Multiple, type MultiplePoint } from '@waymark/charts';
 import { exact, rounded, type Unit } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';

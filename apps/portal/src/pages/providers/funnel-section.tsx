@@ -1,8 +1,7 @@
 import type { JSX } from 'react';
+import { FunnelChart, type FunnelItem } from '@waymark/charts';
 import type { FunnelAnswer } from '../../api/funnel-schema.js';
 import type { Called } from '../../api/use-call.js';
-import { FunnelChart } from '../../charts/funnel-chart.js';
-import type { FunnelItem } from '../../charts/funnel-geometry.js';
 import { count, exact, rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';

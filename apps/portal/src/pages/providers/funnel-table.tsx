@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
+import type { FunnelItem } from '@waymark/charts';
 import type { FunnelAnswer } from '../../api/funnel-schema.js';
 import type { Measure } from '../../api/schemas.js';
-import type { FunnelItem } from '../../charts/funnel-geometry.js';
 import { count } from '../../labels/numbers.js';
 import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';

@@ -1,8 +1,7 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
+import { HeatMap, type HeatCell, type HeatRow } from '@waymark/charts';
 import type { WeekRow } from '../../api/retention-schema.js';
-import { HeatMap } from '../../charts/heat-map.js';
-import type { HeatCell, HeatRow } from '../../charts/heat-geometry.js';
 import { count, exact } from '../../labels/numbers.js';
 import { shortMonth } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { DIMENSIONS } from '@waymark/measures';
 import { Table } from 'nhsuk-react-components';
-import { StepChart } from '../../charts/step-chart.js';
+import { StepChart } from '@waymark/charts';
 import { count, rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';

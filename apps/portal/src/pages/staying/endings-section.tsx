@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { Select, Table } from 'nhsuk-react-components';
-import { StepChart } from '../../charts/step-chart.js';
+import { StepChart } from '@waymark/charts';
 import { rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';

@@ -1,5 +1,4 @@
-import type { StepSeries } from '../../charts/step-geometry.js';
-import type { Reading } from '../../charts/time-parts.js';
+import type { Reading, StepSeries } from '@waymark/charts';
 import { exact } from '../../labels/numbers.js';
 import { shareAt, weeksOf } from '../../view/curves.js';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { Table } from 'nhsuk-react-components';
+import { IntervalChart } from '@waymark/charts';
 import type { CompareAnswer } from '../../api/compare-schema.js';
-import { IntervalChart } from '../../charts/interval-chart.js';
 import { count } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';

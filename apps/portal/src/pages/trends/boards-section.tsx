@@ -1,9 +1,7 @@
 import type { JSX } from 'react';
 import { Select } from 'nhsuk-react-components';
-import { IntervalChart, type IntervalChartProps } from '../../charts/interval-chart.js';
-import type { IntervalItem } from '../../charts/interval-geometry.js';
+import { IntervalChart, type IntervalChartProps, type IntervalItem, type Shape } from '@waymark/charts';
 import { questionPath } from '../../api/queries.js';
-import type { Shape } from '../../charts/marks.js';
 import { rounded, type Unit } from '../../labels/numbers.js';
 import { periodName, quarterText } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';

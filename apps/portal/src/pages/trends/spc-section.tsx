@@ -1,9 +1,15 @@
 import type { JSX } from 'react';
+import {
+  AssuranceIcon,
+  SpcChart,
+  VariationIcon,
+  type AcrossLine,
+  type Reading,
+  type SpcChartProps,
+  type SpcKind,
+  type SpcMark,
+} from '@waymark/charts';
 import type { SpcAnswer, SpcChartAnswer, SpcPoint } from '../../api/spc-schema.js';
-import { SpcChart, type SpcChartProps } from '../../charts/spc-chart.js';
-import type { AcrossLine, SpcKind, SpcMark } from '../../charts/spc-geometry.js';
-import { AssuranceIcon, VariationIcon } from '../../charts/spc-icons.js';
-import type { Reading } from '../../charts/time-parts.js';
 import { capitalised, exact, rounded, type Unit } from '../../labels/numbers.js';
 import { parsePeriod, periodName, shortMonth } from '../../labels/periods.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';

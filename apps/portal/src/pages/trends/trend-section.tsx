@@ -1,10 +1,9 @@
 import type { JSX } from 'react';
-import { TrendChart, type Reading, type TrendChartProps } from '../../charts/trend-chart.js';
-import type { TrendSeries } from '../../charts/trend-geometry.js';
+import { TrendChart, type Reading, type TrendChartProps, type TrendSeries } from '@waymark/charts';
 import { questionPath } from '../../api/queries.js';
 import type { Me } from '../../api/schemas.js';
 import { placedBy } from '../../labels/codes.js';
-import { capitalised, rounded, valueHead } from '../../labels/numbers.js';
+import { capitalised, rounded, valueHead, type Unit } from '../../labels/numbers.js';
 import { periodName, shortMonth } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
@@ -137,12 +136,7 @@ function seriesOf(id: string, name: string, figures: Figure[]): TrendSeries {
   return { id, name, points: figures.map(({ period, ...figure }) => ({ ...figure, ...period })) };
 }
 
-function readingOf(
-  figure: Figure,
-  england: Figure | undefined,
-  area: string,
-  unit: TrendChartProps['unit'],
-): Reading {
+function readingOf(figure: Figure, england: Figure | undefined, area: string, unit: Unit): Reading {
   const notes = notesText(figure);
   return {
     ...figure.period,

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { Table } from 'nhsuk-react-components';
-import { BarChart } from '../../charts/bar-chart.js';
+import { BarChart } from '@waymark/charts';
 import { count, rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';

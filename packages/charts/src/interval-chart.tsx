@@ -4,7 +4,7 @@ import { MarkShape, type Shape } from './marks.js';
 import { PALETTE } from './palette.js';
 import { useRoving } from './use-roving.js';
 import { useWidth } from './use-width.js';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 
 export interface IntervalChartProps {
   /** Name of the chart for screen readers. */

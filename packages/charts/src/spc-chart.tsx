@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 import { MarkShape, type Shape } from './marks.js';
 import { PALETTE } from './palette.js';
 import {

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 import { TimeAxes, Columns, ReadOut, type Reading } from './time-parts.js';
 import { EndLabels, Key, SeriesMarks } from './trend-marks.js';
 import { trendGeometry, type TrendSeries } from './trend-geometry.js';
@@ -19,8 +19,6 @@ export interface TrendChartProps {
   formatValue: (value: number) => string;
   formatMonth: (month: number) => string;
 }
-
-export type { Reading } from './time-parts.js';
 
 /** From this width on, names stand at the end of their lines; below it, in a key above the chart. */
 const ROOM_FOR_LABELS = 600;

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 import { plotOf, spreadLabels, timeTicks, type Frame, type TrendGeometry } from './trend-geometry.js';
 
 export type SpcKind = 'common_cause' | 'improvement' | 'concern' | 'neutral';

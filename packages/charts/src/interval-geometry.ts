@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 
 /** One area in a ranked list. */
 export interface IntervalItem {

@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { Unit } from '../labels/numbers.js';
+import type { Unit } from './unit.js';
 
 /** One period of a series; `start` in months since year 0. */
 export interface TrendPoint {
