@@ -14,6 +14,7 @@ import { ApiProblem } from './api/problem.js';
 import { areasQuery, measuresQuery, meQuery } from './api/queries.js';
 import { Main, PageLayout } from './layout/page-layout.js';
 import { Navigation } from './layout/navigation.js';
+import { forItsRoles } from './layout/for-its-roles.js';
 import { Loading, Problem } from './layout/states.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { PAGES, type PageEntry } from './pages/pages.js';
@@ -92,12 +93,12 @@ const openRoute = createRoute({
 });
 
 function routesOf<T extends AnyRoute>(pages: readonly PageEntry[], parent: T) {
-  return pages.map(({ path, load }) =>
+  return pages.map((page) =>
     createRoute({
       getParentRoute: () => parent,
-      path,
-      ...(path === '/' ? { beforeLoad: followOldLinks } : {}),
-      component: lazyRouteComponent(async () => ({ default: await load() })),
+      path: page.path,
+      ...(page.path === '/' ? { beforeLoad: followOldLinks } : {}),
+      component: lazyRouteComponent(async () => ({ default: forItsRoles(page, await page.load()) })),
     }),
   );
 }
@@ -106,7 +107,10 @@ function SignedIn(): JSX.Element {
   const { me } = signedInRoute.useRouteContext();
   return (
     <MeContext value={me}>
-      <PageLayout account={<Account me={me} />} navigation={me.role === 'admin' ? null : <Navigation />}>
+      <PageLayout
+        account={<Account me={me} />}
+        navigation={me.role === 'admin' ? null : <Navigation role={me.role} />}
+      >
         <Outlet />
       </PageLayout>
     </MeContext>
@@ -117,7 +121,7 @@ function SignedIn(): JSX.Element {
 function OpenToAll(): JSX.Element {
   const me = useQueryClient().getQueryData(meQuery.queryKey);
   return (
-    <PageLayout {...(me ? { account: <Account me={me} />, navigation: <Navigation /> } : {})}>
+    <PageLayout {...(me ? { account: <Account me={me} />, navigation: <Navigation role={me.role} /> } : {})}>
       <Outlet />
     </PageLayout>
   );

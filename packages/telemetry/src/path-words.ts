@@ -5,9 +5,11 @@
 export const PATH_WORDS: ReadonlySet<string> = new Set([
   ...['sign-in', 'overview', 'places', 'trends', 'pathway', 'staying', 'fairness', 'providers', 'support'],
   ...['outcomes', 'reasons', 'stopping', 'why-people-stop', 'measures', 'charts', 'gallery'],
+  ...['feeds', 'send', 'keys', 'developers'],
   ...['accessibility', 'privacy', 'cookies', 'assets'],
   ...['api', 'v1', 'me', 'session', 'spc', 'funnel', 'inequality', 'compare', 'retention', 'survival'],
-  ...['disengagement', 'feeds', 'areas', 'status', 'snapshots', 'admin', 'collect', 'health'],
+  ...['feed', 'gone', 'at-risk', 'imports', 'profiles', 'templates', 'events'],
+  ...['disengagement', 'areas', 'status', 'snapshots', 'admin', 'collect', 'health'],
   // Where a policy is broken without an address.
   ...['inline', 'eval'],
 ]);

@@ -1,10 +1,11 @@
 import { useEffect, useId, useRef, useState, type JSX } from 'react';
 import { useLocation } from '@tanstack/react-router';
+import type { Me } from '../api/schemas.js';
 import { listedIn } from '../pages/pages.js';
 import { PageLink } from './page-link.js';
 
-/** The pages: a row under the header, and a menu behind a button where there is no room for it. */
-export function Navigation(): JSX.Element {
+/** The pages for a role: a row under the header, and a menu behind a button where there is no room for it. */
+export function Navigation({ role }: { role: Me['role'] }): JSX.Element {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -30,7 +31,7 @@ export function Navigation(): JSX.Element {
           Menu
         </button>
         <ul id={id} className={open ? 'wm-nav__list wm-nav__list--open' : 'wm-nav__list'}>
-          {listedIn('menu').map(({ path, name }) => (
+          {listedIn('menu', role).map(({ path, name }) => (
             <li key={path} className="wm-nav__item">
               <PageLink
                 to={path}

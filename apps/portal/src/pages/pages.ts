@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react';
+import type { Me } from '../api/schemas.js';
+
+type Role = Me['role'];
 
 /** A page: where it is, what it is called in the menu, and how its code is fetched once somebody goes there. */
 export interface PageEntry {
@@ -9,6 +12,10 @@ export interface PageEntry {
   listed?: 'footer' | 'nowhere';
   /** Open to people who are not signed in: no figures. */
   open?: boolean;
+  /** Whom it is for; default: everybody who is signed in. Others do not find it in the menu, and read there whom it is for. */
+  roles?: readonly Role[];
+  /** Its name beside the other pages of its area, where that is not the name in the menu. */
+  tab?: string;
   load: () => Promise<ComponentType>;
 }
 
@@ -79,7 +86,17 @@ export const PAGES: readonly PageEntry[] = [
   },
 ];
 
-/** The pages of the menu, or of the footer. */
-export function listedIn(where: 'menu' | 'footer'): readonly PageEntry[] {
-  return PAGES.filter(({ listed = 'menu' }) => listed === where);
+/** The pages of the menu, or of the footer. @param role of who is signed in; absent = nobody is */
+export function listedIn(where: 'menu' | 'footer', role?: Role): readonly PageEntry[] {
+  return PAGES.filter(({ listed = 'menu', roles }) => listed === where && isFor(roles, role));
+}
+
+/** The pages of an area: the one at its path and those under it. */
+export function pagesWithin(area: string): readonly PageEntry[] {
+  return PAGES.filter(({ path }) => path === area || path.startsWith(`${area}/`));
+}
+
+/** Whether a page is for somebody of this role. */
+export function isFor(roles: readonly Role[] | undefined, role: Role | undefined): boolean {
+  return roles === undefined || (role !== undefined && roles.includes(role));
 }

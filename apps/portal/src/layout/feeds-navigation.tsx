@@ -1,0 +1,20 @@
+import type { JSX } from 'react';
+import { pagesWithin } from '../pages/pages.js';
+import { PageLink } from './page-link.js';
+
+/** The pages of the area Feeds, one beside the other, at the head of each. */
+export function FeedsNavigation(): JSX.Element {
+  return (
+    <nav className="wm-subnav" aria-label="Feeds">
+      <ul className="wm-subnav__list">
+        {pagesWithin('/feeds').map(({ path, name, tab = name }) => (
+          <li key={path}>
+            <PageLink exact to={path} className="wm-subnav__link">
+              {tab}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
