@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { ApiProblem } from './problem.js';
 
-/** @throws {ApiProblem} also when the server is not reached. */
-async function call(path: string, init: RequestInit): Promise<Response> {
+/** Asks, and takes every answer that is no problem. @throws {ApiProblem} also when the server is not reached. */
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init });
@@ -11,6 +11,12 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     throw new ApiProblem(0, 'unreachable', 'The server did not answer. Check your connection.');
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** The same for figures, whose tables may still be prepared. */
+async function call(path: string, init: RequestInit): Promise<Response> {
+  const response = await ask(path, init);
   if (response.status === 202) throw await preparingOf(response);
   return response;
 }
@@ -24,7 +30,7 @@ async function preparingOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(202, 'preparing', detail, { retryAfterMs: Math.max(1, seconds) * 1_000, share });
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => ({}));
   const member = (name: string): string | undefined => {
     const value =
@@ -35,7 +41,13 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     response.status,
     member('code') ?? `http_${response.status}`,
     member('detail') ?? 'The server gave no reason.',
+    retryAfterOf(response),
   );
+}
+
+function retryAfterOf(response: Response): { retryAfterMs?: number } {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? { retryAfterMs: Math.max(1, seconds) * 1_000 } : {};
 }
 
 /** Reads an answer of a known shape. @throws {ApiProblem} */
@@ -44,6 +56,11 @@ export async function getJson<T>(path: string, schema: z.ZodType<T>, signal?: Ab
     headers: { accept: 'application/json' },
     ...(signal ? { signal } : {}),
   });
+  return readAnswer(response, schema);
+}
+
+/** @throws {ApiProblem} unexpected_answer, with the place where it is another than expected. */
+export async function readAnswer<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await response.json());
   if (parsed.success) return parsed.data;
   const pointer = parsed.error.issues[0]?.path.join('/') ?? '';

@@ -19,6 +19,8 @@ export interface PageEntry {
   load: () => Promise<ComponentType>;
 }
 
+const FOR_PROVIDERS: readonly Role[] = ['provider'];
+
 /** Every page, in the order of the menu. A page that does not exist yet is not here. */
 export const PAGES: readonly PageEntry[] = [
   {
@@ -71,6 +73,10 @@ export const PAGES: readonly PageEntry[] = [
   {
     ...{ path: '/measures/$id', name: 'Measure', listed: 'nowhere' },
     load: async () => (await import('./measures/measure-page.js')).MeasurePage,
+  },
+  {
+    ...{ path: '/feeds/send', name: 'Send a file', listed: 'nowhere', roles: FOR_PROVIDERS },
+    load: async () => (await import('./send-file/send-file-page.js')).SendFilePage,
   },
   {
     ...{ path: '/accessibility', name: 'Accessibility statement', listed: 'footer', open: true },

@@ -10,9 +10,19 @@ export interface FakeAnswer {
   status: number;
   type: string;
   body: string;
+  /** Other headers. */
+  more?: Record<string, string>;
 }
 
-type Respond = (url: URL) => FakeAnswer | Promise<FakeAnswer>;
+/** How an address was asked. */
+export interface Asked {
+  method: string;
+  accept: string;
+  headers: Headers;
+  body: unknown;
+}
+
+type Respond = (url: URL, asked: Asked) => FakeAnswer | Promise<FakeAnswer>;
 
 export const ANALYST: Me = { name: 'Ada', role: 'icb_analyst', scope: ['QKS'] };
 export const CONTROLLER: Me = { name: 'Cora', role: 'controller', scope: [] };
@@ -38,15 +48,22 @@ export class FakeApi {
     const url = new URL(path, 'http://waymark.test');
     const method = init.method ?? 'GET';
     this.requests.push(method === 'GET' ? url.pathname + url.search : `${method} ${url.pathname}`);
-    const accept = new Headers(init.headers).get('accept') ?? '';
-    const { status, type, body } = await this.respond(method, url, accept, init.body as string | undefined);
-    return new Response(body === '' ? null : body, { status, headers: { 'content-type': type } });
+    const headers = new Headers(init.headers);
+    const accept = headers.get('accept') ?? '';
+    const { status, type, body, more = {} } = await this.respond(method, url, accept, init.body, headers);
+    return new Response(body === '' ? null : body, { status, headers: { 'content-type': type, ...more } });
   };
 
-  async respond(method: string, url: URL, accept: string, body?: string): Promise<FakeAnswer> {
+  async respond(
+    method: string,
+    url: URL,
+    accept: string,
+    body?: unknown,
+    headers = new Headers(),
+  ): Promise<FakeAnswer> {
     const instead = this.instead.find(([address]) => address.test(url.pathname + url.search));
-    if (instead) return instead[1](url);
-    if (url.pathname === '/api/v1/session') return this.session(method, body);
+    if (instead) return instead[1](url, { method, accept, body, headers });
+    if (url.pathname === '/api/v1/session') return this.session(method, body as string | undefined);
     if (!this.me) return problem(401, 'not_signed_in', 'Sign in first.');
     return this.signedIn(this.me, url, accept);
   }
@@ -79,6 +96,7 @@ export class FakeApi {
         return json({
           boards: BOARDS,
           regions: Object.entries(REGIONS).map(([code, name]) => ({ code, name })),
+          providers: [{ code: 'demo-leisure', name: 'Demo Leisure Trust' }],
         });
       case '/api/v1/spc':
         return json(fakeSpc(url.searchParams));

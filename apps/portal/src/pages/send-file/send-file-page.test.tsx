@@ -1,0 +1,308 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { ANALYST, json, problem } from '../../testing/fake-api.js';
+import { fakeFeeds, fakePreview, type FakeFeeds } from '../../testing/fake-feeds.js';
+import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+
+afterEach(() => {
+  closePortal();
+  jest.restoreAllMocks();
+});
+
+const REGISTER = new File(['Client no;Referred;05/01/2026\r\nR1;01/12/2025;Yes\r\n'], 'Register.csv', {
+  type: 'text/csv',
+});
+
+async function open(feeds: FakeFeeds): Promise<HTMLElement> {
+  const { container } = openPortal('/feeds/send', feeds.api);
+  await screen.findByLabelText('Your file');
+  return container;
+}
+
+async function choose(reading: RegExp | string, file = REGISTER): Promise<void> {
+  await userEvent.upload(screen.getByLabelText('Your file'), file);
+  await userEvent.click(screen.getByRole('radio', { name: reading }));
+  await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+}
+
+const step = (name: RegExp | string): Promise<HTMLElement> =>
+  screen.findByRole('heading', { level: 2, name });
+
+async function mapped(feeds: FakeFeeds): Promise<HTMLElement> {
+  const container = await open(feeds);
+  await choose('By its own columns');
+  await step(/Say what the columns are/);
+  return container;
+}
+
+async function checked(feeds: FakeFeeds): Promise<HTMLElement> {
+  const container = await mapped(feeds);
+  await userEvent.selectOptions(screen.getByLabelText('The activity of these sessions'), 'Swimming');
+  await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+  await step(/rows can be sent/);
+  return container;
+}
+
+describe('a file of own columns', () => {
+  test('is guessed, checked and sent, with the focus on every new step and no fault for axe', async () => {
+    const feeds = fakeFeeds();
+    const container = await open(feeds);
+    expect(await faults(container)).toEqual([]);
+    await choose('By its own columns');
+    expect(await step(/Say what the columns are/)).toHaveFocus();
+    expect(screen.getByLabelText('What ‘Client no’ is')).toHaveDisplayValue(
+      'The person’s own number or reference',
+    );
+    expect(screen.getByLabelText('What ‘Full name’ is')).toHaveDisplayValue('Not used');
+    expect(screen.getByLabelText('Dates are written like')).toHaveDisplayValue('31/12/2026');
+    expect(screen.getByLabelText('‘Yess’')).toHaveDisplayValue(/A mistake/);
+    expect(await faults(container)).toEqual([]);
+
+    await userEvent.selectOptions(screen.getByLabelText('The activity of these sessions'), 'Swimming');
+    await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+    expect(await step(/37 rows can be sent, 3 rows are refused/)).toHaveFocus();
+    expect(feeds.stored[0]).toMatchObject({
+      name: 'my-register',
+      unpivot: { columns: { date: 'd/M/yyyy' } },
+    });
+    expect(screen.getByText("Row 14, 12/01/2026: 'Yess' is not one of Yes, No, Late.")).toBeVisible();
+    expect(
+      screen.getByText(/activity: Swimming; run by: harbour-pool; starts: 5 January 2026/),
+    ).toBeVisible();
+    expect(feeds.sent).toEqual([]);
+    expect(await faults(container)).toEqual([]);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
+    expect(await step(/37 rows are in, 3 rows were refused/)).toHaveFocus();
+    expect(feeds.sent).toEqual(['Register.csv by my-register']);
+    expect(screen.getByRole('link', { name: 'see what arrived' })).toHaveAttribute('href', '/feeds');
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('shows what is missing in a summary, at its field, until it is put right', async () => {
+    const container = await mapped(fakeFeeds());
+    await userEvent.selectOptions(screen.getByLabelText('What ‘Client no’ is'), 'Not used');
+    await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+    const summary = (await screen.findByText('There is a problem')).closest('[role="alert"]');
+    expect(within(summary as HTMLElement).getAllByRole('link')).toHaveLength(2);
+    const link = screen.getByRole('link', { name: 'Choose the activity of these sessions' });
+    expect(link).toHaveAttribute('href', '#activity');
+    expect(screen.getByLabelText('The activity of these sessions')).toHaveAccessibleDescription(
+      /Choose the activity/,
+    );
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('goes back to the mapping with every answer kept', async () => {
+    await checked(fakeFeeds());
+    await userEvent.click(screen.getByRole('button', { name: 'Change the columns' }));
+    expect(await screen.findByLabelText('The activity of these sessions')).toHaveDisplayValue('Swimming');
+  });
+
+  test('gives a word of its own a code, and adds one from further down', async () => {
+    const feeds = fakeFeeds();
+    await mapped(feeds);
+    await userEvent.selectOptions(screen.getByLabelText('‘Yess’'), 'Attended');
+    await userEvent.type(screen.getByLabelText('Another word that stands there'), 'Hols{Enter}');
+    await userEvent.selectOptions(screen.getByLabelText('‘Hols’'), 'No session: leave it out');
+    await userEvent.selectOptions(screen.getByLabelText('The activity of these sessions'), 'Walking');
+    await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+    await step(/rows can be sent/);
+    const text = JSON.stringify(feeds.stored);
+    expect(text).toContain('"Yess":"attended"');
+    expect(text).toContain('"notIn":["","Hols"]');
+  });
+});
+
+describe('a file like the one before', () => {
+  const KEPT = {
+    ...{ name: 'pool-register', hash: 'cd34'.repeat(16), snapshot: false },
+    lastImport: { updatedAt: '2026-11-20T09:00:00.000Z', rows: 480 },
+  };
+
+  test('is read by the profile that was kept, which is chosen already', async () => {
+    const feeds = fakeFeeds();
+    feeds.profiles = [KEPT];
+    feeds.preview = fakePreview(0);
+    await open(feeds);
+    expect(screen.getByRole('radio', { name: 'As before: pool-register' })).toBeChecked();
+    expect(screen.getByText(/Last sent on 20 November 2026: 480 rows/)).toBeVisible();
+    await userEvent.upload(screen.getByLabelText('Your file'), REGISTER);
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await step(/Every row can be sent/)).toHaveTextContent('Step 2 of 3');
+    await userEvent.click(screen.getByRole('button', { name: 'Send 40 rows' }));
+    await step(/Every row is in/);
+    expect(feeds.sent).toEqual(['Register.csv by pool-register']);
+    expect(feeds.stored).toEqual([]);
+  });
+
+  test('of which rows are gone takes them back only when a person says so', async () => {
+    const feeds = fakeFeeds();
+    feeds.profiles = [{ ...KEPT, snapshot: true }];
+    feeds.preview = fakePreview(0);
+    const listed = [
+      {
+        ...{ source: 'urn:x:import/pool', id: 'booking.ab', type: 'org.waymark.booking.made.v1' },
+        ...{ subject: 'c1', time: '2026-01-05T10:00:00.000Z', voidId: 'booking.void.ab' },
+      },
+    ];
+    const last = { id: 'csv-1', revision: 4, updatedAt: '2026-11-28T10:00:00.000Z', rejected: 0 };
+    feeds.api.answer(/feed\/gone/, () => json({ profile: 'pool-register', import: last, total: 1, listed }));
+    const container = await open(feeds);
+    await userEvent.upload(screen.getByLabelText('Your file'), REGISTER);
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Send 40 rows' }));
+    await screen.findByText(/1 event that earlier files made is not in this file/);
+    await userEvent.click(screen.getByRole('button', { name: 'Take back 1 event' }));
+    expect(await screen.findByText('There is a problem')).toBeVisible();
+    expect(feeds.pushed).toEqual([]);
+    await userEvent.click(screen.getByRole('checkbox', { name: /they are to count no more/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Take back 1 event' }));
+    expect(await screen.findByText(/1 event is taken back/)).toHaveFocus();
+    expect(feeds.pushed).toEqual([
+      {
+        ...{ specversion: '1.0', type: 'org.waymark.event.voided.v1', id: 'booking.void.ab' },
+        ...{ source: 'urn:x:import/pool', subject: 'c1', time: last.updatedAt, revision: 4 },
+        data: { eventId: 'booking.ab' },
+      },
+    ]);
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('with refused rows says that a refused row is not gone', async () => {
+    const feeds = fakeFeeds();
+    feeds.profiles = [{ ...KEPT, snapshot: true }];
+    const last = { id: 'csv-1', revision: 4, updatedAt: '2026-11-28T10:00:00.000Z', rejected: 3 };
+    feeds.api.answer(/feed\/gone/, () => json({ profile: 'x', import: last, total: 0, listed: [] }));
+    await open(feeds);
+    await userEvent.upload(screen.getByLabelText('Your file'), REGISTER);
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Send 37 rows' }));
+    expect(
+      await screen.findByText(/3 rows of this file are refused, and a refused row is not gone/),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Send the corrected rows' }));
+    expect(await screen.findByRole('radio', { name: 'As before: pool-register' })).toBeChecked();
+  });
+});
+
+describe('what may go wrong', () => {
+  test('nothing chosen is said at both fields', async () => {
+    const container = await open(fakeFeeds());
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findAllByText('Choose a file')).not.toHaveLength(0);
+    expect(screen.getByRole('link', { name: 'Choose how the file is to be read' })).toBeVisible();
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test.each([
+    [400, 'not_a_table', 'This file is not a table'],
+    [400, 'macro_workbook', 'This workbook holds macros'],
+    [400, 'protected_workbook', 'This workbook has a password'],
+    [401, 'session_ended', 'Your session has ended'],
+    [413, 'body_too_large', 'This file is too large'],
+    [500, 'internal', 'Something failed on our side'],
+  ])('%d %s is told with what to do, and takes the focus', async (status, code, title) => {
+    const feeds = fakeFeeds();
+    feeds.api.answer(/profiles:guess/, () => problem(status, code, 'Save it as CSV and choose it again.'));
+    const container = await open(feeds);
+    await choose('By its own columns');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(title);
+    expect(alert).toHaveTextContent('Save it as CSV and choose it again.');
+    expect(alert).toHaveFocus();
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('a connection lost while sending is told, and the same file goes on where it was', async () => {
+    const feeds = fakeFeeds();
+    let lost = true;
+    await checked(feeds);
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...call) => {
+      if (lost && new Request(new URL(call[0] as string, 'http://waymark.test')).url.includes('/v1/imports?'))
+        throw new TypeError('network');
+      return fetch(...call);
+    };
+    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The connection was lost');
+    expect(alert).toHaveTextContent('nothing is doubled');
+    lost = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await step(/37 rows are in/);
+  });
+
+  test.each([
+    [409, 'import_running'],
+    [429, 'rate_limited'],
+    [503, 'log_unavailable'],
+  ])('a server that is busy (%d %s) is asked again by itself', async (status, code) => {
+    const feeds = fakeFeeds();
+    let asked = 0;
+    await checked(feeds);
+    feeds.api.answer(/^\/v1\/imports\?/, (url) => {
+      asked += 1;
+      if (asked === 1) return { ...problem(status, code, 'Wait a moment.'), more: { 'retry-after': '1' } };
+      const counts = { rows: 40, accepted: 36, duplicates: 1, rejected: 3, leftOut: 0, events: 70 };
+      return json({ id: url.searchParams.get('id'), revision: 0, state: 'completed', ...counts });
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
+    expect(await screen.findByText('Wait a moment.')).toBeVisible();
+    await step(/37 rows are in/);
+    expect(asked).toBe(2);
+  });
+
+  test('how far a large file is stands in the page', async () => {
+    const feeds = fakeFeeds();
+    await checked(feeds);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const counts = { rows: 12, accepted: 12, duplicates: 0, rejected: 0, leftOut: 0, events: 24 };
+    feeds.api.answer(/^\/v1\/imports\/[^:?]+$/, () =>
+      json({ id: 'csv-1', revision: 0, state: 'running', ...counts }),
+    );
+    feeds.api.answer(/^\/v1\/imports\?/, async () => {
+      await ended;
+      return json({ id: 'csv-1', revision: 0, state: 'completed', ...counts, rows: 40 });
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
+    expect(await screen.findByText('12 of 40 rows')).toBeVisible();
+    expect(screen.getByLabelText('12 of 40 rows')).toHaveAttribute('value', '12');
+    end();
+    await step(/is in|are in/);
+  });
+});
+
+describe('whom it is for', () => {
+  test('an analyst reads whom the page is for, and nothing is asked', async () => {
+    const feeds = fakeFeeds();
+    feeds.api.me = ANALYST;
+    const { container } = openPortal('/feeds/send', feeds.api);
+    expect(await screen.findByText('This page is for providers.')).toBeVisible();
+    expect(feeds.api.requests.filter((each) => each.startsWith('/v1/'))).toEqual([]);
+    expect(await faults(container)).toEqual([]);
+  });
+
+  test('somebody of several providers says which, and every call names it', async () => {
+    const feeds = fakeFeeds();
+    feeds.api.me = { name: 'Priya', role: 'provider', scope: ['harbour-trust', 'hill-trust'] };
+    const named: (string | null)[] = [];
+    feeds.api.answer(/^\/v1\/profiles$/, (_, { headers }) => {
+      named.push(headers.get('waymark-provider'));
+      return json({ profiles: [] });
+    });
+    await open(feeds);
+    await userEvent.selectOptions(screen.getByLabelText('Which of your services'), 'hill-trust');
+    await waitFor(() => expect(named).toEqual(['harbour-trust', 'hill-trust']));
+  });
+
+  test('templates are there to begin with, each as a workbook and as CSV', async () => {
+    const save = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
+    await open(fakeFeeds());
+    await userEvent.click(screen.getByRole('button', { name: /template for sessions as Excel/ }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
+    expect(screen.getAllByRole('button', { name: /^Download the template/ })).toHaveLength(6);
+  });
+});
