@@ -10,7 +10,7 @@ import { senderId, type Sender } from './senders.js';
 
 /** The push of CloudEvents. Who calls is known, and whether too often or too much, before a byte of the body is read. */
 @Controller('v1')
-@RequireProvider({ suppliers: true })
+@RequireProvider({ suppliers: true, persons: true })
 export class EventsController {
   constructor(
     @Inject(Push) private readonly push: Push,

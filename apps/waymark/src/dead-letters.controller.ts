@@ -78,7 +78,7 @@ export class AdminDeadLettersController implements OnModuleDestroy {
 
 /** A provider's own: what stands in the log under its name and was not understood. */
 @Controller('v1')
-@RequireProvider({ live: true })
+@RequireProvider({ live: true, persons: true })
 export class ProviderDeadLettersController {
   private readonly told: Letters;
 

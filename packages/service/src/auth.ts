@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Identity, ProviderIdentity, SupplierIdentity, UserRole } from './identity.js';
+import type { Identity, ProviderIdentity, SupplierIdentity, UserIdentity, UserRole } from './identity.js';
 import { Problem } from './problem.js';
 import { Registry } from './registry.js';
 
@@ -20,8 +20,10 @@ export const SESSION_COOKIE = 'waymark_session';
 type AuthenticatedRequest = FastifyRequest & { identity?: Identity };
 type Allowed = ({ kind: 'provider' } & ForProviders) | { kind: 'user'; roles: readonly UserRole[] };
 
-/** What of a provider's keys an address takes. */
+/** Who may call an address of providers, and with what. */
 export interface ForProviders {
+  /** A signed-in person of a provider may call, too, and then acts as a live key of theirs would. */
+  persons?: boolean;
   /** Only keys that are not for tests: it shows or changes what is stored. */
   live?: boolean;
   /** A supplier's key need not say for whom it acts: what it sends tells. */
@@ -49,9 +51,10 @@ export class AuthGuard implements CanActivate {
     if (!permits(allowed, identity))
       throw new Problem(403, 'wrong_role', 'This address is for another role than the one signed in.');
     request.identity = identity;
-    if (allowed.kind === 'provider' && identity.kind !== 'user') {
-      if (allowed.live && identity.test) throw testKey();
-      request.identity = actingFor(identity, request, allowed);
+    if (allowed.kind === 'provider') {
+      const sender = identity.kind === 'user' ? senderBehind(identity, this.registry) : identity;
+      if (allowed.live && sender.test) throw testKey();
+      request.identity = actingFor(sender, request, allowed);
     }
     return true;
   }
@@ -76,12 +79,34 @@ function secretOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefi
 }
 
 function permits(allowed: Allowed, identity: Identity): boolean {
-  if (allowed.kind === 'provider') return identity.kind !== 'user';
+  if (allowed.kind === 'provider')
+    return identity.kind !== 'user' || (allowed.persons === true && identity.role === 'provider');
   return identity.kind === 'user' && (allowed.roles.length === 0 || allowed.roles.includes(identity.role));
 }
 
 /**
- * The provider that a key acts for: its own, or of a supplier's key the one that the header names.
+ * What a person sends as: their provider, or of several as a supplier that serves them. Another site cannot make a browser do it: the
+ * cookie is SameSite=Strict.
+ * @throws {Problem} 403 outside_scope, when none of the person's providers is there.
+ */
+function senderBehind(
+  { name, scope }: UserIdentity,
+  registry: Registry,
+): ProviderIdentity | SupplierIdentity {
+  const keyId = `person:${name}`;
+  const serves = scope.flatMap((id): ProviderIdentity[] => {
+    const provider = registry.provider(id);
+    return provider
+      ? [{ kind: 'provider', providerId: id, keyId, sourcePrefixes: provider.sourcePrefixes }]
+      : [];
+  });
+  const [only] = serves;
+  if (!only) throw new Problem(403, 'outside_scope', 'You are signed in for no provider that there is.');
+  return serves.length === 1 ? only : { kind: 'supplier', supplierId: keyId, keyId, serves };
+}
+
+/**
+ * The provider that a key or person acts for: its own, or of several the one that the header names.
  * @throws {Problem} 403 not_served; 400 provider_needed.
  */
 function actingFor(
@@ -94,10 +119,10 @@ function actingFor(
     const served = identity.kind === 'provider' ? [identity] : identity.serves;
     const found = served.find(({ providerId }) => providerId === named);
     if (found) return found;
-    throw new Problem(403, 'not_served', 'This key does not act for the provider in Waymark-Provider.');
+    throw new Problem(403, 'not_served', 'You do not act for the provider in Waymark-Provider.');
   }
   if (identity.kind === 'provider' || suppliers) return identity;
-  const detail = 'This key acts for several providers: name one in the header Waymark-Provider.';
+  const detail = 'You act for several providers: name one in the header Waymark-Provider.';
   throw new Problem(400, 'provider_needed', detail);
 }
 

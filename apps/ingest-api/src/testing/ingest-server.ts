@@ -14,6 +14,7 @@ import {
   processMetrics,
   Registry,
   ServiceModule,
+  type UserRole,
 } from '@waymark/service';
 import { IngestModule, type IngestParts } from '../ingest.module.js';
 import { ingestOpenApi } from '../openapi.js';
@@ -33,6 +34,15 @@ export interface Sent {
   body?: string | Buffer;
 }
 
+/** Signed-in people: of one provider, of both, of none, of one that is not there, and one of another role. */
+const PERSONS = {
+  staff: { role: 'provider', scope: ['acme'] },
+  both: { role: 'provider', scope: ['acme', 'leisure'] },
+  unplaced: { role: 'provider', scope: [] },
+  elsewhere: { role: 'provider', scope: ['closed'] },
+  analyst: { role: 'icb_analyst', scope: ['acme'] },
+} as const satisfies Record<string, { role: UserRole; scope: readonly string[] }>;
+
 export type Answer = HttpAnswer & { body: PushAnswer & { code?: string; detail?: string; line?: number } };
 
 /** The ingest role over a real embedded log. Every answer is held against the OpenAPI document. */
@@ -40,8 +50,8 @@ export interface IngestServer {
   log: FaultyLog;
   app: NestFastifyApplication;
   registry: Registry;
-  /** Key or token by name (a test key of acme; of a supplier of both), and of someone nobody knows. */
-  secrets: Record<'acme' | 'leisure' | 'tester' | 'supplier' | 'analyst' | 'stranger', string>;
+  /** Key or token by name (a test key of acme; of a supplier of both; persons), and of someone nobody knows. */
+  secrets: Record<'acme' | 'leisure' | 'tester' | 'supplier' | 'stranger' | keyof typeof PERSONS, string>;
   send(sent: Sent): Promise<Answer>;
   /** Pushes events as JSON, as acme. */
   push(events: unknown, path?: string): Promise<Answer>;
@@ -98,8 +108,13 @@ async function fill(registry: Registry): Promise<IngestServer['secrets']> {
     await registry.putProvider({ id, name: id, sourcePrefixes, keys: [] });
     return (await registry.issueKey(id)).key;
   };
-  const analyst = 'wmu_of_the_tests';
-  await registry.putUser({ name: 'a', role: 'icb_analyst', scope: [], tokenSha256: hashSecret(analyst) });
+  for (const [name, person] of Object.entries(PERSONS))
+    await registry.putUser({
+      name,
+      role: person.role,
+      scope: [...person.scope],
+      tokenSha256: hashSecret(tokenOf(name)),
+    });
   const acme = await provider('acme', ['https://acme.example/']);
   const leisure = await provider('leisure', ['urn:leisure:']);
   const { key: tester } = await registry.issueKey('acme', { test: true });
@@ -107,10 +122,15 @@ async function fill(registry: Registry): Promise<IngestServer['secrets']> {
   const { key: supplier, entity } = makeKey({ supplier: 'software' });
   await registry.putKey(entity);
   return {
-    ...{ acme, leisure, tester, supplier, analyst },
-    stranger: 'wmk_live_of_nobody',
+    ...{ acme, leisure, tester, supplier, stranger: 'wmk_live_of_nobody' },
+    ...(Object.fromEntries(Object.keys(PERSONS).map((name) => [name, tokenOf(name)])) as Record<
+      keyof typeof PERSONS,
+      string
+    >),
   };
 }
+
+const tokenOf = (name: string): string => `wmu_${name}`;
 
 function composed(imports: DynamicModule[]): DynamicModule {
   @Module({})
