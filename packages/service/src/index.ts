@@ -1,4 +1,5 @@
 export { apiPage } from './api-page.js';
+export * from './accept.js';
 export * from './asyncapi.js';
 export { writeAudit } from './audit.js';
 export * from './auth.js';
