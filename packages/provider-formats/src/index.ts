@@ -1,5 +1,6 @@
 export {
   compileProfile,
+  sourceOf,
   type CompiledProfile,
   type MappedEvent,
   type MappedRow,
@@ -14,12 +15,15 @@ export {
   type ProfileFault,
 } from './csv/profile.js';
 export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
-export { readTable, type Cells, type TableRow } from './csv/table.js';
+export { correctionsHeader, correctionsLine } from './csv/corrections.js';
+export { ownColumns, readTable, textAt, type Cells, type SourceRow, type TableRow } from './csv/table.js';
 export { readWorkbook, type WorkbookWish } from './xlsx/read-workbook.js';
-export { sentenceOf } from './sentence.js';
+export { correctionOf, sentenceOf } from './sentence.js';
+export { readSample, type Sample } from './guess/sample.js';
 export { guessProfile, type Guess, type GuessOptions } from './guess/guess-profile.js';
 export {
   allowedRows,
+  templateProfile,
   templateCsv,
   TEMPLATES,
   type Template,

@@ -9,12 +9,13 @@ const LISTS = /^one of /;
  * A refused row in a plain sentence: "Row 14, Attended: 'Yess' is not one of Yes, No, Late."
  * @param cell what stands there, from the reader's own file: the server has not kept it and never says it.
  */
-export function sentenceOf(
-  { row, column, code, expected }: RowFault & { row: number },
-  cell?: string,
-): string {
-  const place = column === null ? `Row ${row}` : `Row ${row}, ${column}`;
-  return `${place}: ${rest(code, expected, cell?.trim())}.`;
+export function sentenceOf({ row, ...fault }: RowFault & { row: number }, cell?: string): string {
+  return `Row ${row}${fault.column === null ? ': ' : ', '}${correctionOf(fault, cell)}.`;
+}
+
+/** The same beside the row itself: "Attended: 'Yess' is not one of Yes, No, Late". */
+export function correctionOf({ column, code, expected }: RowFault, cell?: string): string {
+  return `${column === null ? '' : `${column}: `}${rest(code, expected, cell?.trim())}`;
 }
 
 function rest(code: string, expected: string, cell: string | undefined): string {

@@ -41,7 +41,7 @@ const context = (revision = 0, key = '0123456789abcdef') => ({
 
 async function mapAll(bytes: AsyncIterable<Uint8Array>, revision?: number): Promise<MappedRow[]> {
   const rows = await gather(readTable(bytes, compiled, compiled.columns));
-  return rows.map((row) => (row.ok ? compiled.map(row.cells, context(revision)) : row));
+  return rows.map((row) => (row.ok ? compiled.map(row.cells, context(revision)) : { ...row, others: [] }));
 }
 
 async function eventsOf(lines: string, revision?: number): Promise<Record<string, unknown>[]> {
@@ -91,6 +91,33 @@ describe('a row', () => {
     // Naming itself it does nothing, and as a higher revision it replaces the void of the file before.
     expect(undone).toMatchObject({ id: taken?.['id'], revision: 2, data: { eventId: taken?.['id'] } });
     expect(await eventsOf(blank, 0)).toHaveLength(1);
+  });
+
+  test('of files that hold every row takes each event’s void back, for a person may have voided what was gone', async () => {
+    const whole = compileProfile(parseProfile(`${PROFILE}\nsnapshot: true\n`));
+    const cells: Record<string, string> = {
+      Client: '7',
+      Booked: '01/06/2026 10:00',
+      Day: '05/06/2026',
+      Came: 'Y',
+    };
+    const idsAt = (revision: number): unknown[] => {
+      const made = whole.map((column) => cells[column] ?? '', context(revision));
+      return made.ok ? made.events.map(({ event: { id, data } }) => [String(id).split('.x1')[0], data]) : [];
+    };
+    expect(idsAt(0)).toHaveLength(2);
+    const [, bookingBack] = idsAt(1) as [unknown, [string, { eventId: string }]];
+    expect(bookingBack[0]).toBe('booking.void');
+    expect(bookingBack[1].eventId).toMatch(/^booking\.void\./);
+  });
+
+  test('tells every cell that is wrong, once each', async () => {
+    const [row] = await mapAll(whole(`${HEADER}7,yesterday,soon,Y,gym\n`));
+    expect(row).toMatchObject({
+      ok: false,
+      fault: { column: 'Booked', code: 'invalid_instant' },
+      others: [{ column: 'Day', code: 'invalid_instant' }],
+    });
   });
 
   test('holds nothing that identifies a person, and nothing that looks like an NHS number', async () => {

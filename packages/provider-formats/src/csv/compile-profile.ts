@@ -13,7 +13,7 @@ import {
 import type { Across, SpreadSpec } from './spread.js';
 import type { Cells } from './table.js';
 import { FOUND_OUT } from './text.js';
-import { compileValue, isFault, type Gathering, type ReadValue } from './value.js';
+import { compileValue, isFault, readMembers, type Gathering, type ReadValue } from './value.js';
 
 /** What makes the events of a row, besides the row. */
 export interface MappingContext {
@@ -33,7 +33,9 @@ export interface MappedEvent {
   columnAt(pointer: string): string | null;
 }
 
-export type MappedRow = { ok: true; events: MappedEvent[] } | { ok: false; fault: RowFault };
+/** @property others faults of other cells of a refused row. */
+export type MappedRow =
+  { ok: true; events: MappedEvent[] } | { ok: false; fault: RowFault; others: readonly RowFault[] };
 
 /** A profile made to work. */
 export interface CompiledProfile {
@@ -84,13 +86,9 @@ export function compileProfile(profile: CsvProfile): CompiledProfile {
     map(cells, context) {
       if (!kept(cells)) return { ok: true, events: [] };
       const row = { ...context, pseudonymise: pseudonymiser(context) };
-      const mapped: MappedEvent[] = [];
-      for (const event of events) {
-        const made = event.map(cells, row);
-        if (isFault(made)) return { ok: false, fault: made };
-        mapped.push(...made);
-      }
-      return { ok: true, events: mapped };
+      const made: Made = { events: [], faults: [] };
+      for (const event of events) event.map(cells, row, made);
+      return mappedRow(made);
     },
   };
 }
@@ -99,9 +97,29 @@ interface RowContext extends MappingContext {
   pseudonymise: Pseudonymise;
 }
 
+/** What the events of a row have become so far. */
+interface Made {
+  events: MappedEvent[];
+  faults: CellFault[];
+}
+
 interface CompiledEvent {
   columns: string[];
-  map: (cells: Cells, context: RowContext) => MappedEvent[] | CellFault;
+  map: (cells: Cells, context: RowContext, into: Made) => void;
+}
+
+/** Several events of a row read the same cell: its fault is told once. */
+function mappedRow({ events, faults }: Made): MappedRow {
+  if (faults.length === 0) return { ok: true, events };
+  const byCell = new Map<string, CellFault>();
+  for (const fault of faults.flatMap((each) => each.each()))
+    if (!byCell.has(fault.column)) byCell.set(fault.column, fault);
+  const [fault, ...others] = [...byCell.values()].map(({ column, code, expected }): RowFault => ({
+    column,
+    code,
+    expected,
+  }));
+  return { ok: false, fault: fault as RowFault, others };
 }
 
 function compileEvent(
@@ -135,21 +153,21 @@ function compileEvent(
   const spread = spreadOf(profile, columns);
   const when = spread ? whereFilled(spec.when, spread) : spec.when;
   const happened = conditionsOf(when);
-  const mapOne: CompiledEvent['map'] = (cells, context) => {
+  const takesBack = when !== undefined || profile.snapshot === true;
+  const members = Object.entries(read);
+  const subjectAlone = [['subject', read.subject]] as const;
+  const mapOne: CompiledEvent['map'] = (cells, context, into) => {
     const made = happened(cells);
     const event = envelope(name, spec, profile, cells, context);
-    if (isFault(event)) return event;
-    const members = made
-      ? valuesOf(read, cells, context.pseudonymise)
-      : valuesOf({ subject: read.subject }, cells, context.pseudonymise);
-    if (isFault(members)) return members;
-    const events = made ? [{ event: { ...event, type, ...members }, columnAt }] : [];
-    if (!when || context.revision === 0) return events;
+    const values = readMembers(made ? members : subjectAlone, cells, context.pseudonymise);
+    if (isFault(event) || isFault(values)) return void into.faults.push(...[event, values].filter(isFault));
+    if (made) into.events.push({ event: { ...event, type, ...values }, columnAt });
+    if (!takesBack || context.revision === 0) return;
     const voiding = envelope(`${name}.void`, spec, profile, cells, context) as Record<string, unknown>;
     const data = { eventId: made ? voiding['id'] : event['id'] };
-    const subject = members['subject'];
+    const { subject } = values;
     const taken = { ...voiding, subject, type: VOIDED, time: context.startedAt, data };
-    return [...events, { event: taken, columnAt }];
+    into.events.push({ event: taken, columnAt });
   };
   return { columns, map: spread ? mapAcross(mapOne, spread) : mapOne };
 }
@@ -167,15 +185,15 @@ function whereFilled(when: readonly Condition[] = [], { cell }: SpreadSpec): rea
 }
 
 function mapAcross(map: CompiledEvent['map'], spread: SpreadSpec): CompiledEvent['map'] {
-  return (cells, context) => {
-    const made: MappedEvent[] = [];
+  return (cells, context, into) => {
     for (const one of cells.across ?? []) {
       const inFile = (column: string): string => (isMade(column, spread) ? one.column : column);
-      const events = map(cellsAt(cells, one, spread), context);
-      if (isFault(events)) return new CellFault(inFile(events.column), events.code, events.expected);
-      made.push(...events.map((mapped) => renamed(mapped, inFile)));
+      const made: Made = { events: [], faults: [] };
+      map(cellsAt(cells, one, spread), context, made);
+      into.events.push(...made.events.map((mapped) => renamed(mapped, inFile)));
+      for (const { column, code, expected } of made.faults.flatMap((fault) => fault.each()))
+        into.faults.push(new CellFault(inFile(column), code, expected));
     }
-    return made;
   };
 }
 
@@ -200,7 +218,8 @@ function cellsAt(cells: Cells, one: Across, { header, cell }: SpreadSpec): Cells
 /**
  * A row that says in a corrected file that something did not happen must take back what it said before. So from the second file
  * on, an event under a condition is followed by its void, which names the event when it did not happen and otherwise
- * itself, which does nothing (and undoes the void of the file before).
+ * itself, which does nothing (and undoes the void of the file before). Where each file holds every row, that goes for every event: a
+ * person may have voided a row that was gone, and it has come back.
  */
 const VOIDED: EventType = 'org.waymark.event.voided.v1';
 
@@ -221,10 +240,14 @@ function envelope(
   return {
     specversion: '1.0',
     id: `${name}.${pseudonymise(`row/${profile.name}`, values)}`,
-    source: profile.source ?? `${sourcePrefix}import/${profile.name}`,
+    source: sourceOf(profile, sourcePrefix),
     revision,
   };
 }
+
+/** The source of every event that a profile makes. */
+export const sourceOf = (profile: CsvProfile, sourcePrefix: string): string =>
+  profile.source ?? `${sourcePrefix}import/${profile.name}`;
 
 /** One row asks for the same pseudonym in most of its events. */
 function pseudonymiser({ pseudonyms, providerId }: MappingContext): Pseudonymise {
@@ -236,20 +259,6 @@ function pseudonymiser({ pseudonyms, providerId }: MappingContext): Pseudonymise
     known.set(key, found);
     return found;
   };
-}
-
-function valuesOf(
-  members: Record<string, ReadValue>,
-  cells: Cells,
-  pseudonymise: Pseudonymise,
-): Record<string, unknown> | CellFault {
-  const values: Record<string, unknown> = {};
-  for (const [name, read] of Object.entries(members)) {
-    const value = read(cells, pseudonymise);
-    if (isFault(value)) return value;
-    if (value !== undefined) values[name] = value;
-  }
-  return values;
 }
 
 function conditionsOf(conditions: readonly Condition[] = []): (cells: Cells) => boolean {

@@ -57,5 +57,21 @@ export class CellFault implements RowFault {
     readonly column: string,
     readonly code: RowFaultCode,
     readonly expected: string,
+    /** Those of other cells of the same row: who corrects it should not have to send it once for each. */
+    readonly others: readonly CellFault[] = [],
   ) {}
+
+  /** The first of some faults, with the others behind it; undefined when there is none. */
+  static ofAll(faults: readonly CellFault[]): CellFault | undefined {
+    const [first, ...others] = faults.flatMap((fault) => fault.each());
+    return (
+      first && (others.length === 0 ? first : new CellFault(first.column, first.code, first.expected, others))
+    );
+  }
+
+  /** This one and those behind it, each on its own. */
+  each(): CellFault[] {
+    if (this.others.length === 0) return [this];
+    return [new CellFault(this.column, this.code, this.expected), ...this.others];
+  }
 }

@@ -1,3 +1,4 @@
+import { areCorrections, asItStood } from './corrections.js';
 import { CsvFault } from './faults.js';
 import type { CsvRow } from './read-csv.js';
 
@@ -23,6 +24,14 @@ export interface HeaderWish {
 export interface Header {
   row: number;
   names: readonly string[];
+  /** Of refused rows that were given back to be corrected: what was added to them has no name. */
+  corrections: boolean;
+}
+
+/** The header that a row is, if it is one. */
+export function headerAt({ row, cells }: CsvRow): Header {
+  const corrections = areCorrections(cells);
+  return { row, names: (corrections ? asItStood(cells) : cells).map(sameForm), corrections };
 }
 
 export type HeaderSearch = { found: true; header: Header } | { found: false; header?: Header };
@@ -36,12 +45,11 @@ export async function findHeader(rows: AsyncIterator<CsvRow>, wish: HeaderWish):
   for (let read = 0; read < SEARCHED_ROWS;) {
     const next = await rows.next();
     if (next.done) break;
-    const { row, cells } = next.value;
-    if (wish.row !== undefined && row < wish.row) continue;
-    const names = cells.map(sameForm);
-    const held = wanted.filter((name) => names.includes(name)).length;
-    if (held === wanted.length) return { found: true, header: { row, names } };
-    if (!nearest || held > nearest.held) nearest = { row, names, held };
+    const header = headerAt(next.value);
+    if (wish.row !== undefined && header.row < wish.row && !header.corrections) continue;
+    const held = wanted.filter((name) => header.names.includes(name)).length;
+    if (held === wanted.length) return { found: true, header };
+    if (!nearest || held > nearest.held) nearest = { ...header, held };
     if (wish.row !== undefined) break;
     read += 1;
   }

@@ -54,6 +54,8 @@ const profileSchema = z.strictObject({
   xlsx: z.strictObject({ sheet: z.string().min(1).max(31).optional() }).optional(),
   unpivot: spreadSchema.optional(),
   zone: zone.optional(),
+  /** Each file holds every row there is: what a later one lacks is gone. */
+  snapshot: z.boolean().optional(),
   source: z.string().min(1).max(256).optional(),
   filter: z.array(condition).min(1).max(20).optional(),
   subject: z.unknown().refine((value) => value !== undefined, 'a column or a constant'),

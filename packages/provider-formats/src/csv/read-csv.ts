@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse';
+import { delimiterOfCorrections, HEAD_CHARS } from './corrections.js';
 import { delimiterOf } from './delimiter.js';
 import { CsvFault } from './faults.js';
 import { isBlank } from './header.js';
@@ -36,13 +37,14 @@ export async function* readCsv(
   { encoding, delimiter }: CsvFormat,
   columns: readonly string[] = [],
 ): AsyncGenerator<CsvRow> {
-  const least = delimiter === FOUND_OUT ? DELIMITER_CHARS : 1;
+  const least = delimiter === FOUND_OUT ? DELIMITER_CHARS : HEAD_CHARS;
   let rows: ParsedRows | undefined;
   try {
     for await (const text of headFirst(textOf(bytes, encoding), least, (a, b) => a + b)) {
       if (!rows) {
         checkHasNoControls(text.slice(0, DELIMITER_CHARS));
-        rows = new ParsedRows(delimiter === FOUND_OUT ? delimiterOf(text, columns) : delimiter);
+        const asked = delimiter === FOUND_OUT ? delimiterOf(text, columns) : delimiter;
+        rows = new ParsedRows(delimiterOfCorrections(text) ?? asked);
       }
       await rows.write(text);
       yield* rows.taken();

@@ -1,3 +1,4 @@
+import { asItStood, ownCells } from './corrections.js';
 import type { RowFault } from './faults.js';
 import { checkNames, findHeader, headerFault, isBlank, sameForm, UNREADABLE, type Header } from './header.js';
 import { readCsv, type CsvFormat, type CsvRow } from './read-csv.js';
@@ -11,7 +12,29 @@ export interface Cells {
   readonly across?: readonly Across[];
 }
 
-export type TableRow = { row: number } & ({ ok: true; cells: Cells } | { ok: false; fault: RowFault });
+export type TableRow = { row: number; source: SourceRow } & (
+  { ok: true; cells: Cells } | { ok: false; fault: RowFault }
+);
+
+/** A row as its file has it. */
+export interface SourceRow {
+  header: Header;
+  texts: readonly string[];
+}
+
+/** The names of a file's own columns, and what a row holds in them: as many texts, unless the row has more. */
+export function ownColumns({ header, texts }: SourceRow): { names: readonly string[]; texts: string[] } {
+  const filled = [...texts, ...header.names.slice(texts.length).map(() => '')];
+  return header.corrections
+    ? { names: ownCells(header.names), texts: ownCells(filled) }
+    : { names: header.names, texts: filled };
+}
+
+/** What stands in a column of a row; undefined for a fault that is the row's own. */
+export function textAt({ header, texts }: SourceRow, column: string | null): string | undefined {
+  const place = column === null ? -1 : header.names.indexOf(sameForm(column));
+  return place < 0 ? undefined : (texts[place] ?? '');
+}
 
 /** What a table is read for. */
 export interface TableWish {
@@ -55,11 +78,14 @@ export async function* dataRows(
   const places = new Map(columns.map((column) => [column, header.names.indexOf(sameForm(column))]));
   const across = spread && compileSpread(spread, header, new Set(places.values()));
   for (let next = await rows.next(); !next.done; next = await rows.next()) {
-    const { row, cells } = next.value;
+    const { row, cells: written } = next.value;
+    const cells = header.corrections ? asItStood(written) : written;
+    if (isBlank(cells)) continue;
+    const source = { header, texts: cells };
     const spread = across?.map((one) => ({ ...one, cell: (cells[one.place] ?? '').trim() }));
     const fault = faultOf(cells, header) ?? spoiltCell(cells, places, spread);
-    if (fault) yield { row, ok: false, fault };
-    else yield { row, ok: true, cells: cellsOf(cells, places, spread) };
+    if (fault) yield { row, source, ok: false, fault };
+    else yield { row, source, ok: true, cells: cellsOf(cells, places, spread) };
   }
 }
 

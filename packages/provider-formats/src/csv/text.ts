@@ -1,3 +1,4 @@
+import { mayBeCorrections } from './corrections.js';
 import { headFirst, joined } from './head-first.js';
 import { checkIsText, SIGNATURE_BYTES } from './signature.js';
 
@@ -17,7 +18,11 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>, encoding: Encodi
   for await (const chunk of headFirst(bytes, SIGNATURE_BYTES, joined)) {
     if (!decoder) {
       checkIsText(chunk);
-      decoder = decoderFor(chunk, encoding);
+      // Whoever corrects a file saves it in an encoding of their own.
+      decoder = decoderFor(
+        chunk,
+        mayBeCorrections(chunk.subarray(0, SIGNATURE_BYTES)) ? FOUND_OUT : encoding,
+      );
     }
     const text = decoder.decode(chunk, { stream: true });
     if (text !== '') yield text;

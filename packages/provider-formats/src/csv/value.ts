@@ -78,15 +78,23 @@ function compileObject(raw: object, place: Place, schema: MemberSchema, into: Ga
     if (!isRequired(member) || Object.hasOwn(raw, name)) continue;
     into.faults.push({ pointer: place.profile + pointerStep(name), expected: 'this member: it is required' });
   }
-  return (cells, pseudonymise) => {
-    const object: Record<string, unknown> = {};
-    for (const [name, read] of members) {
-      const value = read(cells, pseudonymise);
-      if (isFault(value)) return value;
-      if (value !== undefined) object[name] = value;
-    }
-    return object;
-  };
+  return (cells, pseudonymise) => readMembers(members, cells, pseudonymise);
+}
+
+/** An object of what its members read; the faults of all of them, when there are any. */
+export function readMembers(
+  members: readonly (readonly [string, ReadValue])[],
+  cells: Cells,
+  pseudonymise: Pseudonymise,
+): Record<string, unknown> | CellFault {
+  const object: Record<string, unknown> = {};
+  const faults: CellFault[] = [];
+  for (const [name, read] of members) {
+    const value = read(cells, pseudonymise);
+    if (isFault(value)) faults.push(value);
+    else if (value !== undefined) object[name] = value;
+  }
+  return CellFault.ofAll(faults) ?? object;
 }
 
 function checkTaken(value: Scalar, pointer: string, schema: MemberSchema, into: Gathering): void {

@@ -151,6 +151,11 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
   },
 };
 
+/** The profile that reads a template; undefined when there is none of this name. */
+export function templateProfile(name: string): CsvProfile | undefined {
+  return Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name as TemplateName].profile : undefined;
+}
+
 /** A template's example as a CSV file that Excel opens as UTF-8. */
 export function templateCsv({ header, example }: Template): string {
   const cell = (text: string): string => (/[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

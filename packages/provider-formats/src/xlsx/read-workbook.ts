@@ -13,6 +13,14 @@ export interface WorkbookWish extends TableWish {
   sheet?: string | undefined;
   /** How the dates of a column are written. */
   dateFormats?: ReadonlyMap<string, string>;
+  /** How every date is written, where no profile says it yet. */
+  dates?: DatesWritten;
+}
+
+/** Formats of Luxon's tokens, for a date with and without a time of day. */
+export interface DatesWritten {
+  day: string;
+  minute: string;
 }
 
 /**
@@ -43,7 +51,21 @@ export async function* readWorkbook(bytes: Uint8Array, wish: WorkbookWish): Asyn
   );
 }
 
-function sheetsOf({ sheets }: Workbook, { sheet }: WorkbookWish): readonly Sheet[] {
+/**
+ * The rows of each sheet in sight, one sheet after the other.
+ * @throws {CsvFault} when it is no workbook.
+ */
+export function* workbookRows(bytes: Uint8Array, dates: DatesWritten): Generator<AsyncIterable<CsvRow>> {
+  const workbook = openWorkbook(bytes);
+  for (const sheet of sheetsOf(workbook, {}))
+    yield all(new WrittenRows(workbook, sheet, { columns: [], dates }));
+}
+
+async function* all(rows: AsyncIterator<CsvRow>): AsyncGenerator<CsvRow> {
+  for (let next = await rows.next(); next.done !== true; next = await rows.next()) yield next.value;
+}
+
+function sheetsOf({ sheets }: Workbook, { sheet }: Pick<WorkbookWish, 'sheet'>): readonly Sheet[] {
   if (sheet === undefined) return sheets.filter(({ hidden }) => !hidden);
   const named = sheets.filter(({ name }) => name === sheet);
   if (named.length === 0) throw missingSheet(sheet);
@@ -83,6 +105,8 @@ class WrittenRows implements AsyncIterator<CsvRow> {
   private write({ days }: Day, place: number): string {
     const time = excelTime(days);
     if (days < 1) return time.toFormat('HH:mm');
+    const { dates } = this.wish;
+    if (dates) return writtenAs(time, Number.isInteger(days) ? dates.day : dates.minute);
     const format = this.header
       ? this.formats.get(this.header.names[place] ?? '')
       : this.wish.spread?.columns.date;

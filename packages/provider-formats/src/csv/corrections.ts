@@ -1,0 +1,49 @@
+/**
+ * Refused rows as they are given back to be corrected: in their file's own columns, behind two that say where a row stood and what is
+ * wrong with it. Such a file is read by the profile of the file that it came from; no profile reads the two.
+ */
+const ADDED = ['Row', 'What to correct'] as const;
+
+/** Behind a byte order mark; whoever saves the file may write another delimiter than it was given with. */
+const HEAD = /^\uFEFF?("?)Row\1([,;\t|])("?)What to correct\3(?=[,;\t|\r\n])/;
+/** So much of a text tells whether it begins as such a file. */
+export const HEAD_CHARS = 32;
+
+/** Spreadsheets run what begins so; an apostrophe makes it text, and one more tells it from a cell that had one. */
+const ALIVE = /^'*[=+\-@\t\r\n]/;
+const INERT = /^'+[=+\-@\t\r\n]/;
+
+/** The delimiter of a file of corrections; undefined when a text does not begin as one. */
+export const delimiterOfCorrections = (head: string): string | undefined => HEAD.exec(head)?.[2];
+
+/** Whether some bytes may be the first of such a file: that it is one by a mark, or by what a profile calls its encoding, or neither. */
+export const mayBeCorrections = (head: Uint8Array): boolean =>
+  /^"?Row"?[,;\t|]"?What to/.test(String.fromCharCode(...head));
+
+export const areCorrections = ([first, second]: readonly string[]): boolean =>
+  first?.trim() === ADDED[0] && second?.trim() === ADDED[1];
+
+/** A row of such a file as it stood in the first one; the two places stay, without a text. */
+export const asItStood = (cells: readonly string[]): string[] => [
+  ...ADDED.map(() => ''),
+  ...cells.slice(ADDED.length).map((text) => (INERT.test(text) ? text.slice(1) : text)),
+];
+
+/** The cells of a row without the two added places. */
+export const ownCells = (cells: readonly string[]): string[] => cells.slice(ADDED.length);
+
+/** The header of a file of corrections, behind the mark by which spreadsheets know UTF-8. */
+export const correctionsHeader = (names: readonly string[]): string =>
+  `\uFEFF${lineOf([...ADDED, ...names])}`;
+
+/** A refused row of it. */
+export const correctionsLine = (row: number, what: string, texts: readonly string[]): string =>
+  lineOf([String(row), what, ...texts]);
+
+function lineOf(texts: readonly string[]): string {
+  const cells = texts.map((text) => {
+    const inert = ALIVE.test(text) ? `'${text}` : text;
+    return /[",;\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  });
+  return `${cells.join(',')}\r\n`;
+}
