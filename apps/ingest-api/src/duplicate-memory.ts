@@ -34,6 +34,10 @@ export class DuplicateMemory {
     this.spanBegan = clock();
   }
 
+  get bytes(): number {
+    return this.spans.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Judges an admitted event against what is known; a fresh one counts as under way until it is settled. */
   judge(event: AnyStoredEvent, contentHash: string): Verdict {
     const fingerprint = fingerprintOf(event, contentHash);

@@ -6,6 +6,11 @@ import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { EventsController } from './events.controller.js';
 import { Imports } from './imports/imports.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { IncomingFiles } from './imports/incoming-file.js';
+import { Previews } from './imports/preview.js';
+import { Profiles } from './imports/profiles.js';
+import { ProfilesController } from './imports/profiles.controller.js';
+import { TemplatesController } from './imports/templates.controller.js';
 import { InFlight } from './in-flight.js';
 import { IngestMetrics } from './metrics.js';
 import { Push } from './push.js';
@@ -44,7 +49,13 @@ export class IngestModule {
     const metrics = new IngestMetrics(parts.metrics ?? new Metrics(), inFlight);
     return {
       module: IngestModule,
-      controllers: [EventsController, ImportsController, SchemasController],
+      controllers: [
+        EventsController,
+        ImportsController,
+        ProfilesController,
+        TemplatesController,
+        SchemasController,
+      ],
       providers: [
         { provide: InFlight, useValue: inFlight },
         { provide: IngestMetrics, useValue: metrics },
@@ -56,8 +67,20 @@ export class IngestModule {
         },
         {
           provide: Imports,
-          useFactory: (push: Push) => new Imports({ registry, push, shared, ...(clock && { clock }) }),
-          inject: [Push],
+          useFactory: (push: Push, profiles: Profiles) =>
+            new Imports({ registry, profiles, push, shared, ...(clock && { clock }) }),
+          inject: [Push, Profiles],
+        },
+        { provide: Profiles, useValue: new Profiles(registry) },
+        {
+          provide: Previews,
+          useFactory: (push: Push, profiles: Profiles) => new Previews({ registry, profiles, push, clock }),
+          inject: [Push, Profiles],
+        },
+        {
+          provide: IncomingFiles,
+          useFactory: (rate: RateLimit, held: InFlight) => new IncomingFiles(rate, held),
+          inject: [RateLimit, InFlight],
         },
         { provide: RateLimit, useFactory: () => new RateLimit(parts.rate, parts.clock) },
       ],

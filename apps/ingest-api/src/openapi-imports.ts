@@ -2,6 +2,12 @@ import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/
 import { z } from 'zod';
 import { MEDIA_TYPES } from './imports/file-rows.js';
 
+/** What every call of a provider answers to who may not call. */
+export const SIGNED_IN = {
+  401: 'No key, or one that is not known, and nobody signed in',
+  403: 'Neither a provider’s key nor a person of one, or of another than Waymark-Provider names',
+};
+
 const count = z.int().min(0);
 
 /** What an import answers: a row that was refused is named by its place and what was expected, never by its value. */
@@ -46,7 +52,6 @@ export function importPaths(): OpenApiFragment['paths'] {
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/ImportReport' } } },
   });
-  const signedIn = { 401: 'No key, or one that is not known', 403: 'Not a provider’s key' };
   return {
     '/v1/imports': {
       post: {
@@ -55,7 +60,7 @@ export function importPaths(): OpenApiFragment['paths'] {
           'Streamed; rows go to the log while the body is read, the answer follows the last durable row.',
         tags: ['ingest'],
         parameters: [
-          query('profile', true, 'Name of the CSV profile'),
+          query('profile', true, 'Name of a stored profile, or of a template'),
           query(
             'id',
             true,
@@ -74,7 +79,7 @@ export function importPaths(): OpenApiFragment['paths'] {
           200: report('All rows were read'),
           ...problemResponses({
             400: 'An unknown parameter, or a file that cannot be read on; what came before stays',
-            ...signedIn,
+            ...SIGNED_IN,
             404: 'No profile of this name is stored',
             409: 'An import through this profile is under way',
             429: 'Too many requests',
@@ -93,7 +98,7 @@ export function importPaths(): OpenApiFragment['paths'] {
         responses: {
           200: report('As far as it came'),
           ...problemResponses({
-            ...signedIn,
+            ...SIGNED_IN,
             400: 'An unknown parameter',
             404: 'No job of yours has this name',
           }),
@@ -109,17 +114,16 @@ export function profilePaths(): OpenApiFragment['paths'] {
     description: 'The profile as it is stored',
     content: { 'application/json': { schema: { $ref: '#/components/schemas/StoredProfile' } } },
   };
-  const signedIn = { 401: 'No key, or one that is not known', 403: 'Not a provider’s key' };
   return {
     '/v1/profiles/{name}': {
       parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
       get: {
-        summary: 'A stored CSV profile',
+        summary: 'A stored CSV profile; where none of this name is, that of a template',
         tags: ['ingest'],
         responses: {
           200: stored,
           ...problemResponses({
-            ...signedIn,
+            ...SIGNED_IN,
             400: 'An unknown parameter',
             404: 'You have none of this name',
           }),
@@ -134,7 +138,7 @@ export function profilePaths(): OpenApiFragment['paths'] {
           200: stored,
           ...problemResponses({
             400: 'Not a profile; `faults` points at what is wrong',
-            ...signedIn,
+            ...SIGNED_IN,
             413: 'Too large',
           }),
         },
@@ -143,6 +147,6 @@ export function profilePaths(): OpenApiFragment['paths'] {
   };
 }
 
-function query(name: string, required: boolean, description: string): Record<string, unknown> {
+export function query(name: string, required: boolean, description: string): Record<string, unknown> {
   return { name, in: 'query', required, description, schema: { type: 'string' } };
 }

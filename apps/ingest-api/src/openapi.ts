@@ -1,7 +1,8 @@
 import { EVENT_TYPES, jsonSchemaOf, shortTypeName, type EventType } from '@waymark/events';
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import { z } from 'zod';
-import { importPaths, importSchemas, profilePaths } from './openapi-imports.js';
+import { filePaths, fileSchemas } from './openapi-files.js';
+import { importPaths, importSchemas, profilePaths, SIGNED_IN } from './openapi-imports.js';
 import { JSON_TYPES, MAX_EVENTS, NDJSON } from './parse-push.js';
 import { pushAnswer } from './push-answer.js';
 
@@ -21,6 +22,7 @@ export function ingestOpenApi(): OpenApiFragment {
       ...schemaPaths(),
       ...importPaths(),
       ...profilePaths(),
+      ...filePaths(),
     },
     components: {
       schemas: {
@@ -28,6 +30,7 @@ export function ingestOpenApi(): OpenApiFragment {
         PushAnswer: openApiSchema(pushAnswer),
         SchemaList: openApiSchema(schemaList),
         ...importSchemas(),
+        ...fileSchemas(),
       },
     },
   };
@@ -49,7 +52,7 @@ function push(summary: string, allTaken: 200 | 202, meaning: string): Record<str
     description:
       'One event or a list. One event may also come in CloudEvents binary mode: attributes in ce-* headers, data as body. ' +
       'A test key (wmk_test_...) is answered as a live one, duplicates and conflicts included, and nothing is stored: the ' +
-      'header Waymark-Test says so. With a supplier’s key the source of each event tells whose it is.',
+      'header Waymark-Test says so. With a supplier’s key, or a person of several providers, the source of each event tells whose it is.',
     tags: ['ingest'],
     requestBody: { required: true, content: bodies() },
     responses: {
@@ -58,8 +61,7 @@ function push(summary: string, allTaken: 200 | 202, meaning: string): Record<str
       422: answer('All rejected'),
       ...problemResponses({
         400: 'Not what its content type says, or empty; nothing was stored',
-        401: 'No key, or one that is not known',
-        403: 'Not a provider’s key',
+        ...SIGNED_IN,
         413: `More than ${MAX_EVENTS} events or 5 MiB, before or after inflating`,
         415: 'Another content type, charset or encoding',
         429: 'Too many requests',

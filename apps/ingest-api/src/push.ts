@@ -33,8 +33,17 @@ export interface IngestDeps {
 
 /** Test keys send by the hundred; what they may take of memory is little. */
 const REHEARSED_EVENTS = 20_000;
+/** Of a file that is only looked at: the rows of one spreadsheet, in a few megabytes. */
+const LOOKED_EVENTS = 100_000;
 /** Below the 30 s after which many a client gives up by itself. */
 const ANSWER_WITHIN_MS = 25_000;
+
+/** Takes a file's events without a log. */
+export interface Rehearsal {
+  take(admissions: readonly Admission[]): PushAnswer;
+  /** What it remembers, in bytes. */
+  readonly bytes: number;
+}
 
 interface Examined {
   results: PushResult[];
@@ -108,6 +117,23 @@ export class Push {
     const { results, settles } = this.examine(admissions);
     for (const settle of settles) settle(false);
     return answerOf(results);
+  }
+
+  /**
+   * What `take` would answer to a whole file, batch by batch: what stood in it before counts as taken, as far as it is remembered;
+   * nothing is stored.
+   */
+  rehearsal(): Rehearsal {
+    const seen = new DuplicateMemory(this.clock, LOOKED_EVENTS);
+    return {
+      take: (admissions) => {
+        const { results } = this.look(admissions);
+        return answerOf(results.map((result, at) => rehearsed(result, admissions[at], seen)));
+      },
+      get bytes() {
+        return seen.bytes;
+      },
+    };
   }
 
   /** What admission has to know of this moment and this provider. */
@@ -213,6 +239,14 @@ type Admitted = Extract<Admission, { ok: true }>;
 function rejection(index: number, refused: Exclude<Admission, { ok: true }>): PushResult {
   const { ok: _, id, ...fault } = refused;
   return { index, ...(id !== undefined && { id }), status: 'rejected', ...fault };
+}
+
+/** What is new to the log may have stood in the file before. */
+function rehearsed(result: PushResult, admission: Admission | undefined, seen: DuplicateMemory): PushResult {
+  if (result.status !== 'accepted' || admission?.ok !== true) return result;
+  const verdict = seen.judge(admission.event, admission.contentHash);
+  if (verdict.kind === 'fresh') verdict.settle(true);
+  return resultOf(result.index, admission.event.id, verdict.kind);
 }
 
 function resultOf(index: number, id: string, kind: Verdict['kind']): PushResult {

@@ -46,6 +46,10 @@ export class SeenTable {
   size = 0;
   private slots = new Uint32Array(WORDS * 1024);
 
+  get bytes(): number {
+    return this.slots.byteLength;
+  }
+
   /** How the event stands to those of its identity in the table; undefined: nothing speaks against it. */
   judge(event: Fingerprint): 'duplicate' | 'id_conflict' | undefined {
     for (let at = this.home(event); this.occupied(at); at = this.next(at)) {

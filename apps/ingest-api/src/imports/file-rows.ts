@@ -19,10 +19,11 @@ export async function* fileRows(
   profile: CompiledProfile,
 ): AsyncGenerator<TableRow> {
   if (kind === 'csv') yield* readTable(body, profile, profile);
-  else yield* readWorkbook(await whole(body), profile);
+  else yield* readWorkbook(await wholeWorkbook(body), profile);
 }
 
-async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** A workbook's bytes. @throws {Problem} 413 too_large. */
+export async function wholeWorkbook(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@waymark/events';
-import type { CsvProfile } from '@waymark/provider-formats';
+import { templateProfile, type CsvProfile } from '@waymark/provider-formats';
 import type { Registry } from '@waymark/service';
 import type { Counts, Reject } from './tally.js';
 
@@ -19,6 +19,10 @@ export interface ImportJob extends Counts {
   startedAt: string;
   updatedAt: string;
   rejects: Reject[];
+  /** The source of its events. */
+  source?: string;
+  /** The file was refused rows of one before, corrected: it says nothing about the rows that it does not hold. */
+  corrections?: true;
   /** Why it is broken. */
   fault?: string;
 }
@@ -35,12 +39,31 @@ export interface StoredProfile {
 export const profileHash = (profile: CsvProfile): string =>
   createHash('sha256').update(canonicalJson(profile)).digest('hex');
 
+function templateOf(provider: string, name: string): StoredProfile | undefined {
+  const profile = templateProfile(name);
+  return profile && { provider, name, hash: profileHash(profile), profile };
+}
+
 /** Import jobs and profiles in the registry. */
 export class ImportRegistry {
   constructor(private readonly registry: Registry) {}
 
+  /** The provider's profile of this name; where it has stored none, that of a template. */
   profile(provider: string, name: string): StoredProfile | undefined {
+    return this.storedProfile(provider, name) ?? templateOf(provider, name);
+  }
+
+  storedProfile(provider: string, name: string): StoredProfile | undefined {
     return this.registry.entity<StoredProfile>('profile', `${provider}/${name}`);
+  }
+
+  /** The provider's profiles by name, and the templates by which it has sent something. */
+  profiles(provider: string): StoredProfile[] {
+    const stored = this.registry.all<StoredProfile>('profile').filter((each) => each.provider === provider);
+    const names = new Set(
+      [...stored, ...this.jobs(provider).map(({ profile }) => ({ name: profile }))].map(({ name }) => name),
+    );
+    return [...names].sort().flatMap((name) => this.profile(provider, name) ?? []);
   }
 
   async putProfile(stored: StoredProfile): Promise<void> {
@@ -63,6 +86,12 @@ export class ImportRegistry {
     return this.jobs(provider)
       .filter((job) => job.profile === profile)
       .sort((a, b) => b.revision - a.revision || (a.startedAt < b.startedAt ? 1 : -1))[0];
+  }
+
+  /** The revision that a new job of a provider and profile takes. */
+  nextRevision(provider: string, profile: string): number {
+    const last = this.latest(provider, profile);
+    return last ? last.revision + 1 : 0;
   }
 
   private jobs(provider: string): ImportJob[] {

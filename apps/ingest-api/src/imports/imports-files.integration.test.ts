@@ -1,39 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import writeXlsxFile from 'write-excel-file/node';
 import { foldPathways } from '@waymark/pathways';
 import { knownEvents } from '../testing/known-events.js';
 import { openIngestServer, type Answer, type IngestServer } from '../testing/ingest-server.js';
+import {
+  PEOPLE,
+  REGISTER_ATTENDED as ATTENDED,
+  REGISTER_HEADER as header,
+  REGISTER_PROFILE as PROFILE,
+  REGISTER_ROWS as people,
+  registerFile as registerOf,
+  sessionDay as day,
+} from '../testing/register.js';
 import { MEDIA_TYPES, WORKBOOK_BYTES_MAX, type FileKind } from './file-rows.js';
-
-const PROFILE = readFileSync(join(__dirname, '../../../../docs/profiles/register.yaml'), 'utf8');
-const PEOPLE = 40;
-const WEEKS = 12;
-
-const day = (week: number): Date => new Date(Date.UTC(2026, 0, 5 + 7 * week));
-const dayText = (date: Date): string => date.toISOString().slice(0, 10).split('-').reverse().join('/');
-const header = [
-  'Client no',
-  'Name',
-  'Referred',
-  ...Array.from({ length: WEEKS }, (_, week) => dayText(day(week))),
-];
-const people = Array.from({ length: PEOPLE }, (_, nth) => [
-  `C${nth}`,
-  `Zoé ${nth}`,
-  '01/12/2025',
-  ...Array.from({ length: WEEKS }, (_week, week) => ((nth + week) % 4 === 0 ? 'No' : 'Yes')),
-]);
-const ATTENDED = (PEOPLE * WEEKS * 3) / 4;
-
-/** As a small office writes it: a title, semicolons, a byte a letter. */
-const registerOf = (rows: readonly (readonly string[])[]): Buffer =>
-  Buffer.from(
-    [['Harbour Trust – register'.replace('–', '-')], header, ...rows]
-      .map((row) => `${row.join(';')}\r\n`)
-      .join(''),
-    'latin1',
-  );
 
 let server: IngestServer;
 beforeEach(async () => {
@@ -54,7 +32,7 @@ async function attended(): Promise<{ people: number; attended: number }> {
 describe('a register of forty people by twelve weeks', () => {
   test('in Windows-1252 with a title, three typing errors and a row twice, counts right when it is corrected', async () => {
     const wrong = people.map((row, nth) => (nth < 3 ? row.with(5, 'Yess') : row));
-    const first = await send(registerOf([...wrong, people[9] as string[]]), 'one');
+    const first = await send(registerOf([...wrong, people[9] as readonly string[]]), 'one');
     expect(first).toMatchObject({
       status: 200,
       body: { rows: 41, accepted: 37, duplicates: 1, rejected: 3 },
@@ -79,7 +57,7 @@ describe('a register of forty people by twelve weeks', () => {
         ...['Client no', 'Name', 'Referred'].map((value) => ({ value })),
         ...header.slice(3).map((_, week) => date(day(week))),
       ],
-      ...people.map(([no, name, , ...cells]) => [
+      ...people.map(([no = '', name = '', , ...cells]) => [
         ...[{ value: no }, { value: name }, date(new Date('2025-12-01T00:00:00Z'))],
         ...cells.map((value) => ({ value })),
       ]),

@@ -5,37 +5,36 @@ import {
   Inject,
   Param,
   Post,
-  Put,
   Req,
+  Res,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { containsNhsNumber } from '@waymark/events';
 import {
-  bodyStream,
   CurrentIdentity,
+  preferredType,
   Problem,
-  readBody,
   refuseOtherParameters,
   RequireProvider,
   type ProviderIdentity,
 } from '@waymark/service';
-import type { FastifyRequest } from 'fastify';
-import { IMPORT_BYTES, InFlight, type Hold } from '../in-flight.js';
-import { RateLimit } from '../rate-limit.js';
-import { MEDIA_TYPES, type FileKind } from './file-rows.js';
-import type { StoredProfile } from './import-job.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MEDIA_TYPES } from './file-rows.js';
 import { Imports, type ImportAnswer, type ImportRequest } from './imports.js';
+import { IncomingFiles } from './incoming-file.js';
+import { Previews, type PreviewAnswer } from './preview.js';
 
-const PROFILE_BYTES_MAX = 64 * 1024;
+/** What a preview is answered in, the default first. */
+const PREVIEWED = { json: 'application/json', csv: MEDIA_TYPES.csv };
 
-/** Exports as CSV or workbooks, and the profiles that say how they are to be read. */
+/** Exports as CSV or workbooks: what would become of their rows, and the taking of them. */
 @Controller('v1')
-@RequireProvider()
+@RequireProvider({ persons: true })
 export class ImportsController implements OnModuleDestroy {
   constructor(
     @Inject(Imports) private readonly imports: Imports,
-    @Inject(RateLimit) private readonly rateLimit: RateLimit,
-    @Inject(InFlight) private readonly inFlight: InFlight,
+    @Inject(Previews) private readonly previews: Previews,
+    @Inject(IncomingFiles) private readonly files: IncomingFiles,
   ) {}
 
   /** Before the server closes: it would wait for every upload to end. */
@@ -49,16 +48,32 @@ export class ImportsController implements OnModuleDestroy {
     @CurrentIdentity() provider: ProviderIdentity,
     @Req() request: FastifyRequest,
   ): Promise<ImportAnswer> {
-    this.rateLimit.take(provider.providerId);
-    const kind = kindOf(request.headers['content-type']);
-    const asked = { ...importRequest(request), kind };
-    const hold = this.inFlight.reserve(provider.providerId, IMPORT_BYTES);
-    const body = kind === 'csv' ? bodyStream(request) : weighed(bodyStream(request), hold);
-    try {
-      return await this.imports.run(provider, asked, body);
-    } finally {
-      hold.release();
-    }
+    return this.files.take(provider, request, ({ kind, body, weigh }) =>
+      this.imports.run(provider, { ...importRequest(request), kind, weigh }, body),
+    );
+  }
+
+  // Two colons: the router takes one as the start of a parameter.
+  @Post('imports::preview')
+  @HttpCode(200)
+  async preview(
+    @CurrentIdentity() provider: ProviderIdentity,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PreviewAnswer | string> {
+    // It holds cells of the file, which are its sender's alone.
+    void reply.header('cache-control', 'no-store');
+    return this.files.take(provider, request, async ({ kind, watched: body, weigh }) => {
+      refuseOtherParameters(request, ['profile']);
+      const looked = { profile: profileAsked(request), kind, body, weigh };
+      if (preferredType(request.headers.accept, PREVIEWED) === 'json')
+        return this.previews.look(provider, looked);
+      const refused = await this.previews.refused(provider, looked);
+      void reply
+        .header('content-type', `${MEDIA_TYPES.csv}; charset=utf-8`)
+        .header('content-disposition', 'attachment; filename="to-correct.csv"');
+      return refused;
+    });
   }
 
   @Get('imports/:id')
@@ -72,38 +87,12 @@ export class ImportsController implements OnModuleDestroy {
     if (!found) throw new Problem(404, 'unknown_import', 'No import of yours has this id.');
     return found;
   }
-
-  @Put('profiles/:name')
-  async putProfile(
-    @CurrentIdentity() provider: ProviderIdentity,
-    @Param('name') name: string,
-    @Req() request: FastifyRequest,
-  ): Promise<Omit<StoredProfile, 'provider'>> {
-    refuseOtherParameters(request);
-    const text = utf8(await readBody(request, PROFILE_BYTES_MAX));
-    const { provider: _, ...stored } = await this.imports.putProfile(provider, name, text);
-    return stored;
-  }
-
-  @Get('profiles/:name')
-  profile(
-    @CurrentIdentity() provider: ProviderIdentity,
-    @Param('name') name: string,
-    @Req() request: FastifyRequest,
-  ): Omit<StoredProfile, 'provider'> {
-    refuseOtherParameters(request);
-    const stored = this.imports.profile(provider.providerId, name);
-    if (!stored) throw new Problem(404, 'unknown_profile', 'No profile of this name is stored for you.');
-    const { provider: _, ...rest } = stored;
-    return rest;
-  }
 }
 
 function importRequest(request: FastifyRequest): ImportRequest {
   refuseOtherParameters(request, ['profile', 'id', 'dryRun']);
-  const { profile, id, dryRun = 'false' } = request.query as Record<string, unknown>;
-  if (typeof profile !== 'string' || profile === '')
-    throw new Problem(400, 'missing_parameter', 'profile names the profile to read the file by.');
+  const profile = profileAsked(request);
+  const { id, dryRun = 'false' } = request.query as Record<string, unknown>;
   if (dryRun !== 'true' && dryRun !== 'false')
     throw new Problem(400, 'invalid_parameter', 'dryRun is true or false.');
   if (id === undefined && dryRun === 'true') return { profile, id: 'dry-run', dryRun: true };
@@ -113,29 +102,8 @@ function importRequest(request: FastifyRequest): ImportRequest {
   return { profile, id, dryRun: dryRun === 'true' };
 }
 
-/** The encoding is the profile's to say: an export's own charset is a guess of the program that wrote it. */
-function kindOf(header: string | undefined): FileKind {
-  const type = (header ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type === MEDIA_TYPES.csv) return 'csv';
-  if (type === MEDIA_TYPES.xlsx) return 'xlsx';
-  const detail = `Send ${MEDIA_TYPES.csv}, or a workbook (.xlsx) as ${MEDIA_TYPES.xlsx}.`;
-  throw new Problem(415, 'unsupported_media_type', detail);
-}
-
-/** A workbook is held as it came and, once more, as texts. */
-async function* weighed(body: AsyncIterable<Buffer>, hold: Hold): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    hold.growTo(IMPORT_BYTES + 2 * bytes);
-    yield chunk;
-  }
-}
-
-function utf8(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new Problem(400, 'invalid_utf8', 'The profile is not valid UTF-8.');
-  }
+function profileAsked({ query }: FastifyRequest): string {
+  const { profile } = query as Record<string, unknown>;
+  if (typeof profile === 'string' && profile !== '') return profile;
+  throw new Problem(400, 'missing_parameter', 'profile names the profile to read the file by.');
 }

@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import {
-  compileProfile,
-  CsvFault,
-  WHOLE_FILE,
-  InvalidProfile,
-  parseProfile,
-  type CsvProfile,
-} from '@waymark/provider-formats';
+import { compileProfile, CsvFault, sourceOf } from '@waymark/provider-formats';
 import { logger, Problem, problemOf, type ProviderIdentity, type Registry } from '@waymark/service';
 import type { Push } from '../push.js';
-import { profileHash, ImportRegistry, type ImportJob, type StoredProfile } from './import-job.js';
+import { ImportRegistry, type ImportJob, type StoredProfile } from './import-job.js';
 import type { FileKind } from './file-rows.js';
+import { fileProblem, refusing, type Profiles } from './profiles.js';
 import { takeRows, type Door } from './take-rows.js';
 import { Tally, type Counts, type Reject } from './tally.js';
 import { watchedBody } from './watched-body.js';
 
 export interface ImportsDeps {
   registry: Registry;
+  profiles: Profiles;
   push: Push;
   /** Whether other processes may take imports into the same log. */
   shared: boolean;
@@ -29,11 +24,14 @@ export interface ImportRequest {
   dryRun: boolean;
   /** Absent = CSV. */
   kind?: FileKind;
+  /** Told how many bytes a dry run holds besides its file; what it throws ends it. */
+  weigh?: (bytes: number) => void;
 }
 
 interface SentFile {
   body: AsyncIterable<Buffer>;
   kind: FileKind;
+  weigh: (bytes: number) => void;
 }
 
 export interface ImportAnswer extends Counts {
@@ -69,22 +67,6 @@ export class Imports {
     return job && answerOf(job);
   }
 
-  profile(provider: string, name: string): StoredProfile | undefined {
-    return this.jobs.profile(provider, name);
-  }
-
-  /**
-   * Stores a provider's profile; the same again changes nothing, nor does that of a test key.
-   * @throws {Problem} 400 invalid_profile with every fault.
-   */
-  async putProfile(provider: ProviderIdentity, name: string, text: string): Promise<StoredProfile> {
-    const profile = checkedProfile(text, name, provider);
-    const stored = { provider: provider.providerId, name, hash: profileHash(profile), profile };
-    if (provider.test) return stored;
-    if (this.jobs.profile(stored.provider, name)?.hash !== stored.hash) await this.jobs.putProfile(stored);
-    return stored;
-  }
-
   /**
    * Takes a file through a profile; answers after its last row is durable.
    * @throws {Problem} 404 unknown_profile; 409 import_running; 400 for a file that cannot be read on; 503.
@@ -94,12 +76,12 @@ export class Imports {
     request: ImportRequest,
     body: AsyncIterable<Buffer>,
   ): Promise<ImportAnswer> {
-    const file = { body, kind: request.kind ?? 'csv' };
-    const stored = this.jobs.profile(provider.providerId, request.profile);
-    if (!stored) throw new Problem(404, 'unknown_profile', 'No profile of this name is stored for you.');
+    const { kind = 'csv', weigh = () => undefined } = request;
+    const file = { body, kind, weigh };
+    const stored = this.deps.profiles.find(provider.providerId, request.profile);
     const last = this.jobs.latest(stored.provider, stored.name);
     const same = last?.id === request.id && last.profileHash === stored.hash;
-    const job = this.begin(stored, request.id, same ? last : undefined, last);
+    const job = this.begin(provider, stored, request.id, same ? last : undefined);
     if (request.dryRun || provider.test) return this.look(provider, stored, job, file);
     const series = `${stored.provider}/${stored.name}`;
     if (this.running.has(series) || this.runsElsewhere(last)) throw importRunning();
@@ -121,17 +103,18 @@ export class Imports {
    * so that its rows replace those of every job before it.
    */
   private begin(
+    { sourcePrefixes }: ProviderIdentity,
     stored: StoredProfile,
     id: string,
     same: ImportJob | undefined,
-    last: ImportJob | undefined,
   ): ImportJob {
-    const { provider, name, hash } = stored;
+    const { provider, name, hash, profile } = stored;
     const now = new Date(this.clock()).toISOString();
     return {
       ...new Tally().counts,
       ...{ id, provider, profile: name, profileHash: hash, owner: this.owner, state: 'running', rejects: [] },
-      revision: same?.revision ?? (last ? last.revision + 1 : 0),
+      source: sourceOf(profile, sourcePrefixes[0] ?? ''),
+      revision: same?.revision ?? this.jobs.nextRevision(provider, name),
       startedAt: same?.startedAt ?? now,
       updatedAt: now,
     };
@@ -144,9 +127,14 @@ export class Imports {
     file: SentFile,
   ): Promise<ImportAnswer> {
     const { push } = this.deps;
+    const rehearsal = push.rehearsal();
     const door: Door = {
       context: () => push.context(provider),
-      take: (admissions) => Promise.resolve(push.look(admissions)),
+      take: async (admissions) => {
+        const answer = rehearsal.take(admissions);
+        file.weigh(rehearsal.bytes);
+        return answer;
+      },
     };
     const tally = await this.rows(provider, stored, job, file, door);
     return { ...answerOf(job), ...tally.counts, events: 0, rejects: tally.rejects, state: 'completed' };
@@ -202,6 +190,9 @@ export class Imports {
       mapping: { sourcePrefix: provider.sourcePrefixes[0] ?? '', revision, startedAt },
       door,
       tally,
+      onHeader: ({ corrections }) => {
+        if (corrections) job.corrections = true;
+      },
       onBatch: () => Object.assign(job, tally.counts, { rejects: tally.rejects }),
     });
     return tally;
@@ -243,41 +234,11 @@ function answerOf({ id, revision, state, fault, ...job }: ImportJob): ImportAnsw
   return { id, revision, state, ...counts, rejects: [...rejects], ...(fault !== undefined && { fault }) };
 }
 
-function checkedProfile(text: string, name: string, { sourcePrefixes }: ProviderIdentity): CsvProfile {
-  return refusing(() => {
-    const profile = parseProfile(text);
-    compileProfile(profile);
-    const { source } = profile;
-    if (profile.name !== name)
-      throw new InvalidProfile([{ pointer: '/name', expected: 'the name in the address' }]);
-    if (source !== undefined && !sourcePrefixes.some((prefix) => source.startsWith(prefix))) {
-      const expected = 'a URI that begins with a prefix registered for you';
-      throw new InvalidProfile([{ pointer: '/source', expected }]);
-    }
-    return profile;
-  });
-}
-
-/** A profile that was stored by an older version may no longer be one. */
-function refusing<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (fault) {
-    if (!(fault instanceof InvalidProfile)) throw fault;
-    const { faults } = fault;
-    throw new Problem(400, 'invalid_profile', 'The profile cannot be used as it is.', { faults });
-  }
-}
-
 /** The answer of an import that broke, with how far it came. */
 function readable(fault: unknown, job: ImportJob): Problem {
   const { id, revision, rows, accepted, duplicates, rejected } = job;
   const progress = { id, revision, rows, accepted, duplicates, rejected };
-  if (fault instanceof CsvFault) {
-    if (fault.row === WHOLE_FILE) return new Problem(400, fault.code, fault.detail, progress);
-    const detail = `Row ${fault.row}: ${fault.detail}`;
-    return new Problem(400, fault.code, detail, { ...progress, row: fault.row });
-  }
+  if (fault instanceof CsvFault) return fileProblem(fault, progress);
   const { status, code, detail, extras } = problemOf(fault);
   return new Problem(status, code, detail, { ...extras, ...progress });
 }

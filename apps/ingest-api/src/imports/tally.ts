@@ -23,6 +23,9 @@ export interface Counts {
   events: number;
 }
 
+/** What becomes of a row. */
+export type RowOutcome = 'accepted' | 'duplicates' | 'rejected' | 'leftOut';
+
 /** What became of the rows of a file so far. */
 export class Tally {
   readonly counts: Counts = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, leftOut: 0, events: 0 };
@@ -31,7 +34,7 @@ export class Tally {
   /** @param onReject told of every reject, also of those beyond the list. */
   constructor(private readonly onReject?: (reject: Reject) => void) {}
 
-  count(outcome: 'accepted' | 'duplicates' | 'leftOut', events = 0): void {
+  count(outcome: Exclude<RowOutcome, 'rejected'>, events = 0): void {
     this.counts.rows += 1;
     this.counts[outcome] += 1;
     this.counts.events += events;
