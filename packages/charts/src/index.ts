@@ -29,3 +29,5 @@ export * from './trend-geometry.js';
 export * from './unit.js';
 export * from './use-roving.js';
 export * from './use-width.js';
+export * from './week-chart.js';
+export * from './week-geometry.js';

@@ -75,8 +75,20 @@ export const PAGES: readonly PageEntry[] = [
     load: async () => (await import('./measures/measure-page.js')).MeasurePage,
   },
   {
+    ...{ path: '/feeds', name: 'Feeds', tab: 'My feed', roles: FOR_PROVIDERS },
+    load: async () => (await import('./feeds/feeds-page.js')).FeedsPage,
+  },
+  {
     ...{ path: '/feeds/send', name: 'Send a file', listed: 'nowhere', roles: FOR_PROVIDERS },
     load: async () => (await import('./send-file/send-file-page.js')).SendFilePage,
+  },
+  {
+    ...{ path: '/feeds/keys', name: 'Keys', listed: 'nowhere', roles: FOR_PROVIDERS },
+    load: async () => (await import('./keys/keys-page.js')).KeysPage,
+  },
+  {
+    ...{ path: '/feeds/developers', name: 'For developers', listed: 'nowhere', roles: FOR_PROVIDERS },
+    load: async () => (await import('./developers/developers-page.js')).DevelopersPage,
   },
   {
     ...{ path: '/accessibility', name: 'Accessibility statement', listed: 'footer', open: true },

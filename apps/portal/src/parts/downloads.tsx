@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react';
 import { getFile, type FileType } from '../api/client.js';
 import { Problem } from '../layout/states.js';
 import { pictureOf, type PictureType } from './picture.js';
+import { saveFile } from './save-file.js';
 
 interface DownloadsProps {
   /** The address of the call: nothing is computed here. */
@@ -30,7 +31,7 @@ export function Downloads({ path, what = 'these figures', fileName, picture }: D
     if (state.busy) return;
     setState({ busy: ending });
     try {
-      save(await fileOf(ending, path, picture), `${fileName ?? nameOf(path)}.${ending}`);
+      saveFile(await fileOf(ending, path, picture), `${fileName ?? nameOf(path)}.${ending}`);
       setState({});
     } catch (error) {
       setState({ failed: { ending, error } });
@@ -64,16 +65,6 @@ async function fileOf(ending: Ending, path: string, picture: DownloadsProps['pic
   const svg = picture?.svg();
   if (!picture || !svg) throw new Error('no chart to draw');
   return pictureOf(svg, picture.title, ending);
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser reads the address after this turn.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /** "waymark-uptake.first_session-QKS-by-quarter" of an address of a call. */

@@ -38,7 +38,7 @@ function cameThen(
     const id = `${subject}-${nth}`;
     referral.booked(day(1), id, day(nth));
     if (became === 'attended') referral.attended(day(nth), id);
-    if (became === 'dna') referral.attendance(day(nth), id, 'dna');
+    if (became === 'dna') referral.attendance(day(nth), id, 'did_not_attend');
     if (became === 'late') referral.cancelled(day(nth), id, 'person');
     if (became === 'by provider') referral.cancelled(day(nth - 1), id, 'provider');
   }
