@@ -93,7 +93,8 @@ describe('a file as it is', () => {
     const quoted = `"${cell.replaceAll('"', '""')}"`;
     const rows = await read(`Client no,Name,Notes\n${quoted},Ann,\n2,Ben,${quoted}\n`);
     expect(cells(rows)).toEqual([code, ['2', 'Ben']]);
-    expect(JSON.stringify(rows)).not.toContain('evil');
+    const faults = rows.map((row) => (row.ok ? undefined : row.fault));
+    expect(JSON.stringify(faults)).not.toContain('evil');
   });
 
   test.each([
