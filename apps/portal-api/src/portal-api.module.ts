@@ -13,6 +13,8 @@ import { EngagementController } from './calls/engagement.controller.js';
 import { MeasuresController } from './calls/measures.controller.js';
 import { DataCalls } from './data-calls.js';
 import { PersonFeedController, ProviderFeedController } from './feed/feed.controller.js';
+import { GoneController } from './feed/feed-gone.controller.js';
+import { Gone } from './feed/feed-gone.js';
 import { Feed } from './feed/feed.js';
 import { QuestionMetrics } from './metrics.js';
 import { SnapshotsController } from './snapshots/snapshots.controller.js';
@@ -60,6 +62,7 @@ export class PortalApiModule {
         StatusController,
         ProviderFeedController,
         PersonFeedController,
+        GoneController,
         AtRiskController,
       ],
       providers: [
@@ -75,6 +78,7 @@ export class PortalApiModule {
         },
         { provide: AuditTrail, useValue: new AuditTrail(log) },
         { provide: Feed, useValue: new Feed({ warehouse, registry, status }) },
+        { provide: Gone, useValue: new Gone({ warehouse, registry, status }) },
         { provide: AtRisk, useValue: new AtRisk({ warehouse, status }) },
         { provide: Snapshots, useValue: new Snapshots(registry, status, build) },
         { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },

@@ -50,6 +50,7 @@ export {
   UNLINKED_FOR,
   type FeedFactsMonth,
 } from './questions/feed-referrals.js';
+export { feedGone, feedRevisions, type FileQuestion, type GoneEvent } from './questions/feed-gone.js';
 export { feedSessionMonths, feedSessionsWithoutOutcome } from './questions/feed-sessions.js';
 export {
   AT_RISK_WHY,
