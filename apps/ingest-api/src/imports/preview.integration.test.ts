@@ -81,6 +81,7 @@ describe('a preview of a register', () => {
     ]);
     expect(await server.stored()).toEqual([]);
     expect(server.registry.all('import')).toEqual([]);
+    expect((await server.bytes()).toString('latin1')).not.toMatch(/Zo|Yess|31.31.2025/);
     const { rejects: _, sample: __, ...counts } = body;
     expect((await send(registerFile(WRONG), 'a')).body).toMatchObject(counts);
   });
