@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { Register } from './register.js';
 
 const OWN = path.resolve(__dirname, '../fixtures');
 /** Other people's data: tested where a checkout lies beside it, never committed, and the project must not need it. */
@@ -19,9 +20,52 @@ export interface FixtureCase {
   expected: any;
 }
 
-/** The cases of `name`.json: the project's own, and those of statistics-extra when it is there; loud when it is not. */
+const loaded = new Map<string, { cases: FixtureCase[]; register: Register }>();
+
+/**
+ * The cases of `name`.json: the project's own, and those of statistics-extra when it is there; loud when it is not.
+ * A test file that asks for them ends in `testsReadEveryMember`.
+ */
 export function fixtureCases(name: string): FixtureCase[] {
-  return [...read(path.join(OWN, `${name}.json`)), ...extraCases(name)];
+  const known = loaded.get(name);
+  if (known) return known.cases;
+  const register = new Register();
+  const cases = [...read(path.join(OWN, `${name}.json`)), ...extraCases(name)].map((it) => ({
+    ...it,
+    expected: register.watch(it.expected, it.name),
+  }));
+  loaded.set(name, { cases, register });
+  return cases;
+}
+
+/**
+ * The last test of a file: its tests have read every member of the expected results of the fixtures it asked for.
+ *
+ * @param exceptions for each fixture, members that are not compared and why: `points[].target`, of one case
+ *   `edge_one_point: points[].target`, of one place `points[3].target`; `*` stands for any part. One that excepts nothing
+ *   fails the test.
+ */
+export function testsReadEveryMember(exceptions: Record<string, Record<string, string>> = {}): void {
+  test.each([...loaded])(
+    'every member of the expected results is read by a test: %s',
+    (name, { register }) => {
+      const patterns = Object.keys(exceptions[name] ?? {}).map((text) => ({ text, matches: matcher(text) }));
+      const unread = register.unread();
+      const forgotten = unread.filter((member) => !patterns.some(({ matches }) => matches(member)));
+      // One example of each.
+      expect([...new Map(forgotten.map(({ exact, path: member }) => [member, exact])).values()]).toEqual([]);
+      const idle = patterns.filter(({ matches }) => !unread.some(matches));
+      // Without statistics-extra an exception made for its cases has nothing to except.
+      expect(fs.existsSync(EXTRA) ? idle.map(({ text }) => text) : []).toEqual([]);
+    },
+  );
+}
+
+function matcher(pattern: string): (member: { exact: string; path: string }) => boolean {
+  const whole = pattern.includes(': ') ? pattern : `*: ${pattern}`;
+  const text = whole.split('*').map((part) => part.replace(/[.[\](){}+?^$|\\]/g, '\\$&'));
+  const expression = new RegExp(`^${text.join('[^:]*?')}$`);
+  return ({ exact, path: member }) => expression.test(member) || expression.test(exact);
 }
 
 function extraCases(name: string): FixtureCase[] {
