@@ -1,10 +1,10 @@
 import { groupBy } from '../numeric/at.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { cumulativeIncidence, type CompetingStep } from './competing.js';
 import { zOf } from '../distributions/normal.js';
-import { probabilityLimits } from './limits.js';
+import { grayTest } from './gray.js';
 import { kaplanMeier } from './kaplan-meier.js';
-import { meanCumulativeFunction, type Spell } from './recurrent.js';
+import { probabilityLimits } from './limits.js';
 import { riskTable } from './risk-table.js';
 
 const columns = (rows: any[], key: string): unknown[] => rows.map((row) => row[key]);
@@ -32,6 +32,7 @@ describe.each(fixtureCases('competing_risks'))(
         { n: theirs.n, time: theirs.full.time, n_risk: theirs.full.n_risk, free: theirs.full.p_event_free },
         tolerance,
       );
+      expect([...theirs.at.time]).toEqual(input.at);
       (input.cause_labels as string[]).forEach((label, k) => {
         expectClose(
           steps.map(({ causes }) => causes[k]!.incidence),
@@ -40,8 +41,9 @@ describe.each(fixtureCases('competing_risks'))(
         );
         const at = theirs.at[label];
         const read = (curve: CompetingStep[]): any[] =>
-          (theirs.at.time as number[]).map((time) => curve.findLast((step) => step.time <= time)!.causes[k]);
+          (input.at as number[]).map((time) => curve.findLast((step) => step.time <= time)!.causes[k]);
         expectClose(columns(read(steps), 'incidence'), at.cif, tolerance);
+        expectClose(columns(read(steps), 'incidence'), at.cmprsk_cuminc, tolerance);
         expectClose(columns(read(steps), 'se'), at.se_infinitesimal_jackknife, tolerance);
         expectClose(columns(read(steps), 'seAalen'), at.cmprsk_se_aalen, tolerance);
         for (const [limits, column] of [
@@ -59,12 +61,20 @@ describe.each(fixtureCases('competing_risks'))(
         const naive = kaplanMeier(
           riskTable(people.map((it) => ({ ...it, cause: it.cause === k + 1 ? 1 : 0 }))),
         );
-        const overstated = (theirs.at.time as number[]).map(
+        const overstated = (input.at as number[]).map(
           (time) => 1 - naive.findLast((step) => step.time <= time)!.survival,
         );
         expectClose(overstated, at.naive_one_minus_km, tolerance);
       });
     });
+
+    const grays = (expected.gray_test ?? []) as any[];
+    // Of statistics-extra alone: without it there are none, and the loader has said so.
+    for (const [nth, theirs] of grays.entries())
+      test(`Gray's test of cause ${nth + 1} is cmprsk's`, () => {
+        const { chiSquare, df, pValue } = grayTest(everybody, input.cause_labels.indexOf(theirs.cause) + 1);
+        expectClose([chiSquare, df, pValue], [theirs.chisq, theirs.df, theirs.p_value], tolerance);
+      });
   },
 );
 
@@ -94,36 +104,34 @@ test('people with the same follow-up can be given once, with their number', () =
   expect(cumulativeIncidence(weighted)).toEqual(cumulativeIncidence(people));
 });
 
-describe.each(fixtureCases('recurrent_events'))(
-  "the mean cumulative function is R's: $name",
-  ({ input, expected, tolerance }) => {
-    const spells = (input.id as number[]).map((person, i) => ({
-      person,
-      start: input.start[i] as number,
-      stop: input.stop[i] as number,
-      event: input.event[i] === 1,
-      group: (input.group?.[i] ?? 'all') as string,
-    }));
-    const strata = groupBy(spells, ({ group }) => group);
-    test.each(Object.keys(expected.strata))('stratum %s', (stratum) => {
-      const { at, ...theirs } = expected.strata[stratum];
-      const steps = meanCumulativeFunction(strata.get(stratum) as Spell[]);
-      const ours = {
-        time: columns(steps, 'time'),
-        n_risk: columns(steps, 'atRisk'),
-        n_event: columns(steps, 'events'),
-        mcf: columns(steps, 'mean'),
-        se_robust: columns(steps, 'se'),
-      };
-      expectClose(ours, theirs, tolerance);
-      const read = (at.time as number[]).map(
-        (time) => steps.findLast((step) => step.time <= time) ?? { mean: 0, se: 0 },
-      );
-      expectClose(
-        { mcf: columns(read, 'mean'), se_robust: columns(read, 'se') },
-        { mcf: at.mcf, se_robust: at.se_robust },
-        tolerance,
-      );
+describe("Gray's test", () => {
+  const people = (group: string, cause: (i: number) => number): any[] =>
+    [2, 3, 3, 5, 6, 8, 8, 9, 11, 12, 12, 14].map((time, i) => ({ time, cause: cause(i), group }));
+  const mixed = (i: number): number => i % 3;
+
+  test('finds nothing between groups that fare alike, and something where one cause is commoner', () => {
+    expect(grayTest([...people('a', mixed), ...people('b', mixed)], 1)).toEqual({
+      chiSquare: expect.closeTo(0, 12),
+      df: 1,
+      pValue: expect.closeTo(1, 6),
     });
-  },
-);
+    const rare = (i: number): number => (i < 10 ? 2 : 1);
+    expect(grayTest([...people('a', () => 1), ...people('b', rare)], 1).pValue).toBeLessThan(0.01);
+  });
+
+  test('is the same whichever group comes first, with as many degrees of freedom as groups less one', () => {
+    const three = [...people('a', mixed), ...people('b', (i) => 1 + (i % 2)), ...people('c', (i) => i % 2)];
+    const forward = grayTest(three, 1);
+    const backward = grayTest([...three].reverse(), 1);
+    expect(forward.df).toBe(2);
+    expect(backward.chiSquare).toBeCloseTo(forward.chiSquare, 10);
+  });
+
+  test('of one group, or of people who enter late, is refused', () => {
+    expect(() => grayTest(people('a', mixed), 1)).toThrow(RangeError);
+    const late = people('b', mixed).map((it) => ({ ...it, entry: 1 }));
+    expect(() => grayTest([...people('a', mixed), ...late], 1)).toThrow(RangeError);
+  });
+});
+
+testsReadEveryMember();

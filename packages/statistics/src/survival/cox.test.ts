@@ -1,4 +1,4 @@
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { coxRegression } from './cox.js';
 
 test.each(fixtureCases('cox_reference'))("Cox regression is R's: $name", ({ input, expected, tolerance }) => {
@@ -8,7 +8,9 @@ test.each(fixtureCases('cox_reference'))("Cox regression is R's: $name", ({ inpu
     event: input.event[i] === 1,
     x: covariates.map((column) => column[i]!),
   }));
-  const { coefficients, logLikelihood, likelihoodRatio, score } = coxRegression(people, { ties: input.ties });
+  const { coefficients, logLikelihood, likelihoodRatio, score, wald } = coxRegression(people, {
+    ties: input.ties,
+  });
   expectClose(
     {
       coef: coefficients.map(({ estimate }) => estimate),
@@ -32,9 +34,13 @@ test.each(fixtureCases('cox_reference'))("Cox regression is R's: $name", ({ inpu
     },
     tolerance,
   );
+  // R's summary has rounded it.
+  expect(wald.toFixed(2)).toBe(expected.wald.toFixed(2));
 });
 
 test('a group in which nobody ends has no hazard ratio: it is refused, not made up', () => {
   const people = [1, 2, 3, 4, 5, 6].map((time) => ({ time, event: time % 2 === 1, x: [time % 2] }));
   expect(() => coxRegression(people)).toThrow(RangeError);
 });
+
+testsReadEveryMember({ cox_reference: { 'terms[]': 'short names that R was given for the covariates' } });

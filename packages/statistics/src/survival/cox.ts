@@ -1,15 +1,13 @@
 import { chiSquareUpper } from '../distributions/gamma.js';
 import { normalTwoSided, zOf } from '../distributions/normal.js';
 import { at } from '../numeric/at.js';
-import { dot, inverse, quadraticForm, solve } from '../numeric/matrix.js';
+import { dot, inverse, quadraticForm, type Matrix } from '../numeric/matrix.js';
+import { sum } from '../numeric/sums.js';
 import type { Coefficient } from '../regression/least-squares.js';
+import { maximumPartialLikelihood, type CoxRow, type Likelihood, type Ties } from './partial-likelihood.js';
 
 /** One person: follow-up, whether it ended, and the covariates. */
-export interface CoxPerson {
-  time: number;
-  event: boolean;
-  x: readonly number[];
-}
+export type CoxPerson = CoxRow;
 
 export interface CoxFit {
   /** Log hazard ratios. */
@@ -17,12 +15,11 @@ export interface CoxFit {
   logLikelihood: { null: number; fitted: number };
   likelihoodRatio: number;
   score: number;
+  wald: number;
   df: number;
   /** Of the likelihood ratio. */
   pValue: number;
 }
-
-const ITERATIONS_MAX = 40;
 
 /**
  * Cox's proportional hazards regression, by Newton-Raphson on the partial likelihood. Association, not effect: what was not
@@ -35,113 +32,118 @@ const ITERATIONS_MAX = 40;
  */
 export function coxRegression(
   people: readonly CoxPerson[],
-  { ties = 'efron', level = 0.95 }: { ties?: 'efron' | 'breslow'; level?: number } = {},
+  { ties = 'efron', level = 0.95 }: { ties?: Ties; level?: number } = {},
 ): CoxFit {
-  const sorted = [...people].sort((a, b) => b.time - a.time);
-  const size = at(sorted, 0).x.length;
-  let beta: number[] = Array.from({ length: size }, () => 0);
-  const start = partialLikelihood(sorted, beta, ties);
-  let now = start;
-  for (let step = 0; step < ITERATIONS_MAX; step += 1) {
-    const move = solve(
-      now.information,
-      now.gradient.map((it) => [it]),
-    ).map((row) => at(row, 0));
-    beta = beta.map((value, i) => value + at(move, i));
-    now = partialLikelihood(sorted, beta, ties);
-    // The likelihood alone would settle while a coefficient runs off to infinity.
-    const done = move.every((it, i) => Math.abs(it) <= 1e-9 * (1 + Math.abs(at(beta, i))));
-    if (done) return summary(beta, start, now, level);
-  }
-  throw new RangeError('coxRegression: did not converge');
-}
-
-interface Likelihood {
-  value: number;
-  gradient: number[];
-  information: number[][];
-}
-
-/** Sums over a set of people of exp(βx), exp(βx)·x and exp(βx)·x·xᵀ. */
-class Moments {
-  s0 = 0;
-  readonly s1: number[];
-  readonly s2: number[][];
-
-  constructor(size: number) {
-    this.s1 = Array.from({ length: size }, () => 0);
-    this.s2 = this.s1.map(() => this.s1.map(() => 0));
-  }
-
-  add(x: readonly number[], weight: number): void {
-    this.s0 += weight;
-    x.forEach((value, i) => {
-      this.s1[i] = at(this.s1, i) + weight * value;
-      const row = at(this.s2, i);
-      x.forEach((other, j) => (row[j] = at(row, j) + weight * value * other));
-    });
-  }
-}
-
-function partialLikelihood(
-  sorted: readonly CoxPerson[],
-  beta: readonly number[],
-  ties: 'efron' | 'breslow',
-): Likelihood {
-  const result: Likelihood = {
-    value: 0,
-    gradient: beta.map(() => 0),
-    information: beta.map(() => beta.map(() => 0)),
+  const { beta, start, fitted } = maximumPartialLikelihood(people, ties);
+  const likelihoodRatio = 2 * (fitted.value - start.value);
+  return {
+    coefficients: normalLimits(beta, inverse(fitted.information), level),
+    logLikelihood: { null: start.value, fitted: fitted.value },
+    likelihoodRatio,
+    score: quadraticForm(start.information, start.gradient).value,
+    wald: sum(fitted.information.map((row, i) => at(beta, i) * dot(row, beta))),
+    df: beta.length,
+    pValue: chiSquareUpper(likelihoodRatio, beta.length),
   };
-  const risk = new Moments(beta.length);
-  for (let from = 0; from < sorted.length;) {
-    const { time } = at(sorted, from);
-    const ended = new Moments(beta.length);
-    let ends = 0;
-    for (; sorted[from]?.time === time; from += 1) {
-      const { x, event } = at(sorted, from);
-      const score = dot(x, beta);
-      risk.add(x, Math.exp(score));
-      if (!event) continue;
-      ends += 1;
-      ended.add(x, Math.exp(score));
-      result.value += score;
-      x.forEach((value, i) => (result.gradient[i] = at(result.gradient, i) + value));
-    }
-    // Efron: of several ends at one time, each later one finds the earlier ones partly gone.
-    for (let k = 0; k < ends; k += 1) addTerm(result, risk, ended, ties === 'efron' ? k / ends : 0);
-  }
-  return result;
 }
 
-function addTerm(result: Likelihood, risk: Moments, ended: Moments, gone: number): void {
-  const s0 = risk.s0 - gone * ended.s0;
-  const mean = risk.s1.map((value, i) => (value - gone * at(ended.s1, i)) / s0);
-  result.value -= Math.log(s0);
-  mean.forEach((m, i) => {
-    result.gradient[i] = at(result.gradient, i) - m;
-    const row = at(result.information, i);
-    mean.forEach((other, j) => {
-      const square = (at(at(risk.s2, i), j) - gone * at(at(ended.s2, i), j)) / s0;
-      row[j] = at(row, j) + square - m * other;
+/** A stretch of one person's time, for people who can have several events. */
+export interface CoxSpell extends CoxRow {
+  person: string | number;
+}
+
+export interface RateRegression {
+  /** Log rate ratios, with standard errors that take people, not events, as independent. */
+  coefficients: Coefficient[];
+  /** The same estimates as if every event were another person's: too sure of themselves. */
+  naive: Coefficient[];
+}
+
+/**
+ * Andersen and Gill's regression of repeat events: Cox's on everybody's stretches of time, with Lin and Wei's robust
+ * variance DᵀD, D being each person's summed score residuals times I⁻¹.
+ *
+ * Source: Andersen PK, Gill RD (1982), Ann Stat 10:1100-1120; Lin DY, Wei LJ (1989), J Am Stat Assoc 84:1074-1078;
+ * R survival, `coxph(cluster = id)`.
+ *
+ * @throws {RangeError} when it does not converge, or an entry is not before its time.
+ */
+export function andersenGill(
+  spells: readonly CoxSpell[],
+  { ties = 'efron', level = 0.95 }: { ties?: Ties; level?: number } = {},
+): RateRegression {
+  const { beta, fitted } = maximumPartialLikelihood(spells, ties);
+  const naive = inverse(fitted.information);
+  const byPerson = new Map<string | number, number[]>();
+  scoreResiduals(spells, beta, fitted).forEach((residual, i) => {
+    const { person } = at(spells, i);
+    const before = byPerson.get(person);
+    byPerson.set(person, before ? before.map((value, j) => value + at(residual, j)) : residual);
+  });
+  const influence = [...byPerson.values()].map((residual) => naive.map((row) => dot(row, residual)));
+  const robust = naive.map((_, i) => naive.map((__, j) => sum(influence.map((it) => at(it, i) * at(it, j)))));
+  return {
+    coefficients: normalLimits(beta, robust, level),
+    naive: normalLimits(beta, naive, level),
+  };
+}
+
+/**
+ * Each stretch's part in the score: what x was over its mean where it ended in an event, less exp(βx)·Σ (x - mean)/weight
+ * over the events of anybody meanwhile. Of tied ends each is, under Efron, any one of them with the same chance.
+ */
+function scoreResiduals(rows: readonly CoxRow[], beta: readonly number[], { terms }: Likelihood): number[][] {
+  const forward = [...terms].reverse();
+  const times = forward.map(({ time }) => time);
+  const hazard = runningSums(forward.map(({ weight }) => 1 / weight));
+  const means = beta.map((_, j) => runningSums(forward.map(({ weight, mean }) => at(mean, j) / weight)));
+  return rows.map(({ x, event, time, entry }) => {
+    const score = Math.exp(dot(x, beta));
+    const [from, to] = [entry === undefined ? 0 : countUpTo(times, entry), countUpTo(times, time)];
+    const own = event ? forward.slice(countBefore(times, time), to) : [];
+    return x.map((value, j) => {
+      const meanwhile =
+        value * (at(hazard, to) - at(hazard, from)) - (at(at(means, j), to) - at(at(means, j), from));
+      const atEnd = own.map(({ mean, gone, weight }) => {
+        const off = value - at(mean, j);
+        return off / own.length + (gone * score * off) / weight;
+      });
+      return sum(atEnd) - score * meanwhile;
     });
   });
 }
 
-function summary(beta: readonly number[], start: Likelihood, now: Likelihood, level: number): CoxFit {
-  const variance = inverse(now.information);
+/** 0, and the sum of the first, of the first two ... */
+function runningSums(values: readonly number[]): number[] {
+  const sums = [0];
+  values.forEach((value, i) => sums.push(at(sums, i) + value));
+  return sums;
+}
+
+/** How many of ascending `times` are at most `time`. */
+function countUpTo(times: readonly number[], time: number): number {
+  return partition(times, (it) => it <= time);
+}
+
+function countBefore(times: readonly number[], time: number): number {
+  return partition(times, (it) => it < time);
+}
+
+function partition(times: readonly number[], isFirst: (time: number) => boolean): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isFirst(at(times, middle))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function normalLimits(beta: readonly number[], variance: Matrix, level: number): Coefficient[] {
   const z = zOf(level);
-  const likelihoodRatio = 2 * (now.value - start.value);
-  return {
-    coefficients: beta.map((estimate, i) => {
-      const se = Math.sqrt(at(at(variance, i), i));
-      const limits = { lower: estimate - z * se, upper: estimate + z * se };
-      return { estimate, se, ...limits, pValue: normalTwoSided(estimate / se) };
-    }),
-    logLikelihood: { null: start.value, fitted: now.value },
-    likelihoodRatio,
-    score: quadraticForm(start.information, start.gradient).value,
-    df: beta.length,
-    pValue: chiSquareUpper(likelihoodRatio, beta.length),
-  };
+  return beta.map((estimate, i) => {
+    const se = Math.sqrt(at(at(variance, i), i));
+    const limits = { lower: estimate - z * se, upper: estimate + z * se };
+    return { estimate, se, ...limits, pValue: normalTwoSided(estimate / se) };
+  });
 }

@@ -1,5 +1,5 @@
 import { groupBy } from '../numeric/at.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { kaplanMeier, survivalAt, type SurvivalStep } from './kaplan-meier.js';
 import type { LimitsType } from './limits.js';
 import { logRank, type LogRank } from './log-rank.js';
@@ -57,9 +57,10 @@ describe.each(fixtureCases('km'))("Kaplan-Meier is R's: $name", ({ input, expect
       expectClose([columns(read, 'atRisk'), columns(read, 'survival')], [n_risk, surv], tolerance);
       expectClose([columns(read, 'se'), limitsOf(read)], [std_err, limits], tolerance);
     }
-    for (const { tau, rmst, se } of theirs.rmst ?? []) {
+    for (const { tau, rmst, se, last_time } of theirs.rmst ?? []) {
       const ours = restrictedMean(steps, tau);
       expectClose([ours.mean, ours.se], [rmst, se], tolerance);
+      expect(ours.beyondFollowUp).toBe(tau > last_time && steps.at(-1)!.survival > 0);
     }
   });
 });
@@ -73,7 +74,8 @@ test.each(fixtureCases('rmst_difference'))(
     );
     expectClose([columns(means, 'mean'), columns(means, 'se')], [expected.rmst, expected.se], tolerance);
     expectClose(limitsOf(means), { lower: expected.lower, upper: expected.upper }, tolerance);
-    const { est, se, lower, upper, z, p_value } = expected.difference;
+    const { of, est, se, lower, upper, z, p_value } = expected.difference;
+    expect(of).toBe([...expected.groups].reverse().join(' - '));
     const ours = restrictedMeanDifference(means[0]!, means[1]!);
     expectClose(ours, { difference: est, se, lower, upper, z, pValue: p_value }, tolerance);
   },
@@ -153,4 +155,8 @@ test('a restricted mean beyond the follow-up is marked, and no difference is mad
   const beyond = restrictedMean(steps, 10);
   expect(beyond).toMatchObject({ mean: 6, beyondFollowUp: true });
   expect(() => restrictedMeanDifference(beyond, beyond)).toThrow(RangeError);
+});
+
+testsReadEveryMember({
+  km: { 'edge_single_event: *by_definition': 'says that R gives no standard error here, and 0 is meant' },
 });
