@@ -25,3 +25,8 @@ export function tailOf(level: number): number {
 export function normalTwoSided(z: number): number {
   return erfc(Math.abs(z) / Math.SQRT2);
 }
+
+/** P(Z < z) of a standard normal variable, from the lower tail, so that small ones keep their digits. */
+export function normalLower(z: number): number {
+  return erfc(-z / Math.SQRT2) / 2;
+}

@@ -17,6 +17,8 @@ export interface LeastSquares {
   residuals: number[];
   /** (XᵀX)⁻¹. */
   unscaled: number[][];
+  /** ln|XᵀX|. */
+  logDeterminant: number;
   df: number;
   sigma: number;
   rSquared: number;
@@ -47,6 +49,7 @@ export function leastSquares(rows: Matrix, y: readonly number[]): LeastSquares {
     fitted,
     residuals,
     unscaled: multiply(back, transpose(back)),
+    logDeterminant: 2 * sum(r.map((row, i) => Math.log(at(row, i)))),
     df,
     sigma: Math.sqrt(rss / df),
     rSquared: 1 - rss / sum(y.map((value) => (value - centre) ** 2)),

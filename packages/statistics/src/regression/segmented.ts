@@ -1,6 +1,7 @@
 import { at } from '../numeric/at.js';
 import { dot } from '../numeric/matrix.js';
 import { mean, sum } from '../numeric/sums.js';
+import { durbinWatson, durbinWatsonP } from './durbin-watson.js';
 import { coefficients, leastSquares, neweyWestVariance, type Coefficient } from './least-squares.js';
 
 /** intercept; time 1..n; level, 1 after the change; trend, 0 up to the change and then 1, 2...; a yearly wave if asked. */
@@ -56,6 +57,8 @@ export interface Segmented {
   effectAtEnd: { absolute: number; relative: number | null };
   /** About 2 when errors do not follow each other; towards 0 when they do. */
   durbinWatson: number;
+  /** How often independent errors would give one as low. */
+  durbinWatsonP: number;
   /** Autocorrelation of the residuals at lags 1, 2... */
   autocorrelation: number[];
 }
@@ -108,14 +111,9 @@ export function segmentedRegression(
       relative: at(counterfactual, last) === 0 ? null : absolute / at(counterfactual, last),
     },
     durbinWatson: durbinWatson(fit.residuals),
+    durbinWatsonP: durbinWatsonP(rows, fit.residuals),
     autocorrelation: autocorrelation(fit.residuals, Math.min(SEASON_MONTHS, values.length - 1)),
   };
-}
-
-/** Σ(e_t - e_{t-1})² / Σe². Source: Durbin J, Watson GS (1950), Biometrika 37:409-428. */
-export function durbinWatson(residuals: readonly number[]): number {
-  const steps = residuals.slice(1).map((value, i) => (value - at(residuals, i)) ** 2);
-  return sum(steps) / sum(residuals.map((value) => value ** 2));
 }
 
 /** Autocorrelations at lags 1 to `lags`, over the variance of the whole series, as R's `acf`. */
