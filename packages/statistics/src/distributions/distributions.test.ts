@@ -1,4 +1,8 @@
-import { fixtureCases, expectClose } from '../testing/fixtures.js';
+import { kolmogorovSmirnov } from '../means/kolmogorov-smirnov.js';
+import { adjustP, anova, mannWhitney, spearman } from '../means/ranks.js';
+import { groupBy } from '../numeric/at.js';
+import { leastSquares } from '../regression/least-squares.js';
+import { fixtureCases, expectClose, testsReadEveryMember } from '../testing/fixtures.js';
 import { betaQuantile, tQuantile, tTwoSided } from './beta.js';
 import { chiSquareQuantile, chiSquareUpper, gammaQuantile } from './gamma.js';
 import { normalQuantile, normalTwoSided, zOf } from './normal.js';
@@ -12,7 +16,9 @@ const QUANTILES: Record<string, (input: Numbers, i: number) => number> = {
   gamma_quantile_rate1: ({ p, shape }, i) => gammaQuantile(p![i]!, shape![i]!),
 };
 
-const cases = fixtureCases('distributions').filter(({ name }) => name in QUANTILES);
+const all = fixtureCases('distributions');
+const cases = all.filter(({ name }) => name in QUANTILES);
+const caseOf = (wanted: string): any => all.find(({ name }) => name === wanted);
 
 test('every quantile of the fixture is tested', () => {
   expect(cases.map(({ name }) => name).sort()).toEqual(Object.keys(QUANTILES).sort());
@@ -21,6 +27,41 @@ test('every quantile of the fixture is tested', () => {
 test.each(cases)("quantiles are R's: $name", ({ name, input, expected, tolerance }) => {
   const ours = (input.p as number[]).map((_, i) => QUANTILES[name]!(input as Numbers, i));
   expectClose(ours, expected.q, tolerance);
+});
+
+test("analysis of variance, rank tests, Kolmogorov-Smirnov and a line are R's, with ties", () => {
+  const { input, expected } = caseOf('other_tests_for_clickhouse_parity');
+  const { v, g } = input as { v: number[]; g: number[] };
+  const byGroup = groupBy(
+    v.map((value, i) => ({ value, g: g[i] })),
+    (it) => it.g,
+  );
+  const groups = [...byGroup.values()].map((rows) => rows.map(({ value }) => value));
+  const [first, second] = [1, 2].map((group) => byGroup.get(group)!.map(({ value }) => value));
+  const tolerance = { rel: 1e-10 };
+  expectClose(anova(groups), { f: expected.anova.f, pValue: expected.anova.p }, tolerance);
+  expectClose([spearman(v, g)], [expected.spearman_rho], tolerance);
+  const { w, p_cc, p_no_cc } = expected.mann_whitney_1_vs_2;
+  expectClose(mannWhitney(first!, second!), { w, pValue: p_cc }, tolerance);
+  expectClose(mannWhitney(first!, second!, false), { w, pValue: p_no_cc }, tolerance);
+  const { d, p } = expected.ks_asymptotic_1_vs_2;
+  expectClose(kolmogorovSmirnov(first!, second!), { d, pValue: p }, tolerance);
+  const line = leastSquares(
+    g.map((x) => [1, x]),
+    v,
+  );
+  expectClose(line.estimates, [expected.lm.intercept, expected.lm.slope], tolerance);
+});
+
+test("adjusted p values are R's", () => {
+  const { input, expected } = caseOf('p_adjust');
+  const p = input.p as number[];
+  const ours = {
+    holm: adjustP(p, 'holm'),
+    bh: adjustP(p, 'benjamini-hochberg'),
+    bonferroni: adjustP(p, 'bonferroni'),
+  };
+  expectClose(ours, expected, { abs: 1e-12 });
 });
 
 test('gamma quantiles of large shapes give the probability they were asked for', () => {
@@ -47,3 +88,5 @@ test('the tail of a large shape is right on both sides of the join with @stdlib'
     expect(chiSquareUpper(2 * a, 2 * a)).toBeCloseTo(centre, 9);
   }
 });
+
+testsReadEveryMember();

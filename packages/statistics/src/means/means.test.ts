@@ -1,8 +1,9 @@
 import { groupBy } from '../numeric/at.js';
 import { mean, sum } from '../numeric/sums.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { cohensD, meanWithLimits, moments, pairedT, pooledT, welch, type MeanDifference } from './means.js';
-import { adjustP, anova, mannWhitney, spearman } from './ranks.js';
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.js';
+import { mannWhitney } from './ranks.js';
 
 type Row = any;
 
@@ -61,8 +62,8 @@ test.each(fixtureCases('mean_difference'))(
     expectClose(welch(a, b, input.conf_level), renamed(expected.welch), tolerance);
     expectClose(pooledT(a, b, input.conf_level), renamed(expected.pooled), tolerance);
     expectClose(
-      [a.mean, b.mean, Math.sqrt(a.variance!)],
-      [expected.mean_a, expected.mean_b, expected.sd_a],
+      [a.mean, b.mean, Math.sqrt(a.variance!), Math.sqrt(b.variance!)],
+      [expected.mean_a, expected.mean_b, expected.sd_a, expected.sd_b],
       tolerance,
     );
     if (expected.paired) {
@@ -77,37 +78,6 @@ test.each(fixtureCases('mean_difference'))(
     expectClose([cohensD(a, b)], [expected.cohens_d_pooled], tolerance);
   },
 );
-
-const [parity] = fixtureCases('distributions').filter(
-  ({ name }) => name === 'other_tests_for_clickhouse_parity',
-);
-test("rank tests and analysis of variance are R's, with ties", () => {
-  const { v, g } = parity!.input as { v: number[]; g: number[] };
-  const groups = [
-    ...groupBy(
-      v.map((value, i) => ({ value, g: g[i] })),
-      (it) => it.g,
-    ).values(),
-  ].map((rows) => rows.map(({ value }) => value));
-  const tolerance = { rel: 1e-10 };
-  const e = parity!.expected;
-  expectClose(anova(groups), { f: e.anova.f, pValue: e.anova.p }, tolerance);
-  expectClose([spearman(v, g)], [e.spearman_rho], tolerance);
-  const { w, p_cc, p_no_cc } = e.mann_whitney_1_vs_2;
-  expectClose(mannWhitney(groups[0]!, groups[1]!), { w, pValue: p_cc }, tolerance);
-  expectClose(mannWhitney(groups[0]!, groups[1]!, false), { w, pValue: p_no_cc }, tolerance);
-});
-
-const [adjust] = fixtureCases('distributions').filter(({ name }) => name === 'p_adjust');
-test("adjusted p values are R's", () => {
-  const p = adjust!.input.p as number[];
-  const ours = {
-    holm: adjustP(p, 'holm'),
-    bh: adjustP(p, 'benjamini-hochberg'),
-    bonferroni: adjustP(p, 'bonferroni'),
-  };
-  expectClose(ours, adjust!.expected, { abs: 1e-12 });
-});
 
 test('a mean is exact where a plain sum drifts', () => {
   // One-decimal values whose mean is 0.3 and 50.2; plain sums put both off by one unit in the last place.
@@ -129,4 +99,35 @@ test('what cannot be estimated is null, not a number', () => {
   ]);
   expect(mannWhitney([1, 1], [1]).pValue).toBeNull();
   expect(() => moments([])).toThrow(RangeError);
+});
+
+describe('the Kolmogorov-Smirnov test', () => {
+  const spread = (n: number, shift: number): number[] =>
+    Array.from({ length: n }, (_, i) => ((i * 37) % n) / n + shift);
+
+  test('measures the largest distance between two distributions, ties taken as one step', () => {
+    expect(kolmogorovSmirnov([1, 2, 2, 3], [2, 2, 3, 4]).d).toBe(0.25);
+    expect(kolmogorovSmirnov([1, 2], [3, 4, 5])).toMatchObject({ d: 1 });
+    expect(kolmogorovSmirnov([1, 2, 3], [3, 2, 1])).toEqual({ d: 0, pValue: 1 });
+  });
+
+  test('has the probabilities of tables, on both sides of the join of its two series', () => {
+    // Smirnov (1948): the limit is 1.36 at 5% and 1.63 at 1%; P(K > 1) = 0.27.
+    // x = d·√(800·800/1600); half a step less, since d is in steps of 1/800.
+    const pAt = (x: number): number =>
+      kolmogorovSmirnov(spread(800, 0), spread(800, x / 20 - 1 / 1600)).pValue;
+    expect(pAt(1.3581)).toBeCloseTo(0.05, 2);
+    expect(pAt(1.6276)).toBeCloseTo(0.01, 2);
+    expect(pAt(1)).toBeCloseTo(0.27, 2);
+    expect(pAt(0.5)).toBeCloseTo(0.964, 2);
+    expect(() => kolmogorovSmirnov([], [1])).toThrow(RangeError);
+  });
+});
+
+testsReadEveryMember({
+  mean_ci: {
+    '*[].confidence': 'the level, in words',
+    '*[].statistic': 'mean, in words',
+    '*[].method': "Student's t, in words",
+  },
 });

@@ -38,6 +38,22 @@ export function proportionDifference(a: Share, b: Share, level = 0.95): Differen
   };
 }
 
+/**
+ * Wald's limits of the same difference, d ∓ z·√(p₁(1 - p₁)/n₁ + p₂(1 - p₂)/n₂), for whoever must reproduce them: they leave
+ * -1 to 1, and have no width where nobody or everybody succeeds. To be shown, {@link proportionDifference}.
+ *
+ * Source: Newcombe RG (1998), Statistics in Medicine 17:873-890, his method 1.
+ *
+ * @throws {RangeError} when a group is empty or has more successes than members.
+ */
+export function waldDifference(a: Share, b: Share, level = 0.95): Limits {
+  if (![a, b].every(({ x, n }) => n > 0 && x >= 0 && x <= n))
+    throw new RangeError('waldDifference: expected 0 <= x <= n, n > 0');
+  const [p, q] = [a.x / a.n, b.x / b.n];
+  const width = zOf(level) * Math.sqrt((p * (1 - p)) / a.n + (q * (1 - q)) / b.n);
+  return { lower: p - q - width, upper: p - q + width };
+}
+
 function equalProportionsP(a: Share, b: Share): number | null {
   const pooled = (a.x + b.x) / (a.n + b.n);
   if (pooled === 0 || pooled === 1) return null;

@@ -1,7 +1,7 @@
 import { zOf } from '../distributions/normal.js';
 import { wilson } from '../proportion.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
-import { proportionDifference } from './difference.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
+import { proportionDifference, waldDifference } from './difference.js';
 import { clopperPearson } from './exact.js';
 import { quantileGroups } from './quantile-groups.js';
 
@@ -9,8 +9,13 @@ const columns = (rows: object[], key: string): unknown[] =>
   rows.map((row) => (row as Record<string, unknown>)[key]);
 
 test.each(fixtureCases('proportion_ci'))(
-  "exact limits are those of R's binom.test: $name",
+  "Wilson's limits are those of PHEindicatormethods, exact ones those of R's binom.test: $name",
   ({ input, expected, tolerance }) => {
+    expect(input.x.length).toBeGreaterThan(100);
+    const z = zOf(input.conf_level);
+    const scores = (input.x as number[]).map((x, i) => wilson(x, input.n[i], z));
+    expectClose(columns(scores, 'lower'), expected.wilson.lower, tolerance);
+    expectClose(columns(scores, 'upper'), expected.wilson.upper, tolerance);
     const ours = (input.x as number[]).map((x, i) => clopperPearson(x, input.n[i], input.conf_level));
     expectClose(columns(ours, 'lower'), expected.clopper_pearson_exact.lower, tolerance);
     expectClose(columns(ours, 'upper'), expected.clopper_pearson_exact.upper, tolerance);
@@ -27,6 +32,11 @@ test.each(fixtureCases('proportion_difference'))(
     expectClose(columns(ours, 'lower'), expected.newcombe_method10.lower, tolerance);
     expectClose(columns(ours, 'upper'), expected.newcombe_method10.upper, tolerance);
     expectClose(columns(ours, 'pValue'), expected.chisq_no_correction_p, tolerance);
+    const wald = (input.x1 as number[]).map((x, i) =>
+      waldDifference({ x, n: input.n1[i] }, { x: input.x2[i], n: input.n2[i] }, input.conf_level),
+    );
+    expectClose(columns(wald, 'lower'), expected.wald.lower, tolerance);
+    expectClose(columns(wald, 'upper'), expected.wald.upper, tolerance);
   },
 );
 
@@ -45,7 +55,8 @@ test('a difference has limits also where nobody succeeds in either group, and ch
     proportionDifference({ x: 7, n: 12 }, { x: 3, n: 9 }),
   ];
   expect(ab.lower).toBeCloseTo(-ba.upper, 14);
-  expect(() => proportionDifference({ x: 1, n: 0 }, { x: 1, n: 2 })).toThrow(RangeError);
+  for (const refused of [proportionDifference, waldDifference])
+    expect(() => refused({ x: 1, n: 0 }, { x: 1, n: 2 })).toThrow(RangeError);
 });
 
 test.each(fixtureCases('quantile'))(
@@ -63,54 +74,4 @@ test('each quintile holds a fifth of the areas, and the first one the highest va
   expect(Math.min(...values.filter((_, i) => groups[i] === 1))).toBe(80);
 });
 
-interface Row {
-  obs: number;
-  pop: number;
-  value: number;
-  method: string;
-}
-const proportionCases = fixtureCases('phe_proportion_rate').filter(({ name }) =>
-  /^phe_proportion_(x100|95)/.test(name),
-);
-
-test.each(proportionCases)('proportions and their limits are those of phe_proportion: $name', (it) => {
-  const rows = it.expected.rows as (Row & Record<string, number>)[];
-  for (const level of [0.95, 0.998]) {
-    const suffix = level === 0.95 ? '95_0cl' : '99_8cl';
-    const single = it.input.conf_level === level;
-    if (!single && !(`lower${suffix}` in rows[0]!)) continue;
-    const theirs = rows.map((row) => [
-      row.value,
-      row[single ? 'lowercl' : `lower${suffix}`],
-      row[single ? 'uppercl' : `upper${suffix}`],
-    ]);
-    const ours = rows.map(({ obs, pop }) => {
-      const { lower, upper } = wilson(obs, pop, zOf(level));
-      return [obs / pop, lower, upper].map((value) => value * it.input.multiplier);
-    });
-    expectClose(ours, theirs, it.tolerance);
-  }
-});
-
-test('the errors of phe_proportion are errors here', () => {
-  const { input } = fixtureCases('phe_proportion_rate').find(({ name }) => name === 'phe_proportion_errors')!;
-  expect(input.rows).toHaveLength(3);
-  for (const { x, n } of input.rows) expect(() => wilson(x, n)).toThrow(RangeError);
-});
-
-// Of statistics-extra alone: without it there is none, and the loader has said so.
-for (const { name, expected, tolerance } of fixtureCases('phe_proportion_rate'))
-  if (name.startsWith('phe_test_Prop'))
-    test(`the package's own table of proportions: ${name}`, () => {
-      const rows = (expected.package_expected as any[]).filter(({ value }) => value !== null);
-      const limits = (row: any): number[] =>
-        [0.95, 0.998].flatMap((level) => {
-          const { lower, upper } = wilson(row.Numerator, row.Denominator, zOf(level));
-          return [lower * row.multiplier, upper * row.multiplier];
-        });
-      expectClose(
-        rows.map((row) => limits(row)),
-        rows.map((row) => [row.lower95_0cl, row.upper95_0cl, row.lower99_8cl, row.upper99_8cl]),
-        tolerance,
-      );
-    });
+testsReadEveryMember({ proportion_ci: { 'p[]': 'x over n, which R was given' } });
