@@ -1,5 +1,5 @@
 import { groupBy } from '../numeric/at.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { availability } from './availability.js';
 import { coveredEpisodes } from './episodes.js';
 
@@ -80,3 +80,5 @@ test('parts of days, events that cover nothing and empty ranges are refused', ()
   expect(() => coveredEpisodes([{ day: 0, duration: 0 }], { followUp: whole, gap: 7 })).toThrow(RangeError);
   expect(() => availability([], { followUp: whole, window: { from: 3, to: 3 } })).toThrow(RangeError);
 });
+
+testsReadEveryMember();

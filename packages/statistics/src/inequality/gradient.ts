@@ -65,6 +65,7 @@ export function assertGroups(groups: readonly DeprivationGroup[], scale: ValueSc
     if (
       !(population > 0) ||
       !ends.every(Number.isFinite) ||
+      (limits && limits.lower > limits.upper) ||
       !((se ?? 0) >= 0) ||
       (!limits && se === undefined)
     )

@@ -1,9 +1,7 @@
-import { zOf } from '../distributions/normal.js';
 import { groupBy } from '../numeric/at.js';
-import { wilson } from '../proportion.js';
-import { expectClose, fixtureCases } from '../testing/fixtures.js';
+import { expectClose, fixtureCases, testsReadEveryMember } from '../testing/fixtures.js';
 import { mixAndRates } from './mix.js';
-import { byar, exactPoisson, poissonLimits, rate } from './poisson.js';
+import { byar, exactPoisson, poissonLimits } from './poisson.js';
 import { rateRatio } from './ratio.js';
 import { directlyStandardisedRate, expectedEvents, indirectRatio } from './standardise.js';
 
@@ -48,50 +46,6 @@ test("Byar's limits at 95% are those that Fingertips prints, and there is none b
   expect(() => poissonLimits(-1)).toThrow(RangeError);
 });
 
-const ratePhe = fixtureCases('phe_proportion_rate').filter(({ name }) => name.startsWith('phe_rate_grouped'));
-test.each(ratePhe)('crude rates are those of phe_rate: $name', ({ input, expected, tolerance }) => {
-  const groups = [...groupBy(input.rows as Row[], (row) => row.area as string).values()];
-  const ours = groups.map((rows) => {
-    const [obs, pop] = ['obs', 'pop'].map((key) => rows.reduce((total, row) => total + row[key], 0));
-    return rate(obs, pop, input.multiplier, input.conf_level);
-  });
-  expectClose(columns(ours, 'value'), columns(expected.rows, 'value'), tolerance);
-  expectClose(columns(ours, 'lower'), columns(expected.rows, 'lowercl'), tolerance);
-  expectClose(columns(ours, 'upper'), columns(expected.rows, 'uppercl'), tolerance);
-});
-
-const upstreamRates = fixtureCases('phe_proportion_rate').filter(({ name }) =>
-  name.startsWith('phe_test_Rate'),
-);
-// Cases of statistics-extra alone: without it there are none, and the loader has said so.
-for (const { name, expected, tolerance } of upstreamRates)
-  test(`the package's own table of rates: ${name}`, () => {
-    const rows = (expected.package_expected as Row[]).filter((row) => row.value !== null);
-    const ours = rows.map((row) =>
-      [0.95, 0.998].map((level) => rate(row.Numerator, row.Denominator, row.multiplier, level)),
-    );
-    const theirs = rows.map((row) => [
-      { value: row.value, lower: row.lower95_0cl, upper: row.upper95_0cl },
-      { value: row.value, lower: row.lower99_8cl, upper: row.upper99_8cl },
-    ]);
-    expectClose(ours, theirs, tolerance);
-  });
-
-for (const { name, expected } of fixtureCases('phe_proportion_rate'))
-  if (name.startsWith('phe_test_Byars_Wilson'))
-    test(`the package's own table of limits: ${name}`, () => {
-      const rows = expected.rows as Row[];
-      const ours = rows.map(({ x, n, confidence, method }) => {
-        const level = confidence === '95%' ? 0.95 : 0.998;
-        return method === 'Byars' ? byar(x, level) : wilson(x, n, zOf(level));
-      });
-      expectClose(
-        ours,
-        rows.map(({ lowercl, uppercl }) => ({ lower: lowercl, upper: uppercl })),
-        { rel: 1e-9 },
-      );
-    });
-
 /** Fixture rows by area, as bands; repeat events come as one row per band and frequency. */
 function bandsOf(rows: Row[]): Parameters<typeof directlyStandardisedRate>[0] {
   return [...groupBy(rows, (row) => row.ageband as string).values()].map((band) => {
@@ -106,21 +60,31 @@ function bandsOf(rows: Row[]): Parameters<typeof directlyStandardisedRate>[0] {
   });
 }
 
-test.each(fixtureCases('dsr'))(
-  'standardised rates are those of calculate_dsr: $name',
-  ({ input, expected, tolerance }) => {
-    const areas = groupBy(input.rows as Row[], (row) => row.area as string);
-    for (const row of expected.rows as Row[])
-      for (const [lower, upper, level] of limitColumns(row, input.conf_level)) {
-        const ours = directlyStandardisedRate(bandsOf(areas.get(row.area)!), input.multiplier, level);
-        expectClose(
-          [ours.events, ours.population, ours.value, ours.limits?.lower ?? null, ours.limits?.upper ?? null],
-          [row.total_count, row.total_pop, row.value, row[lower], row[upper]],
-          tolerance,
-        );
-      }
-  },
+/** The package's table answers for the areas of all its cases in one. */
+const dsr = fixtureCases('dsr');
+const areasOfDsr = new Map(
+  dsr.flatMap(({ input }) => [...groupBy(input.rows as Row[], (row) => row.area as string)]),
 );
+
+test.each(dsr)('standardised rates are those of calculate_dsr: $name', ({ input, expected, tolerance }) => {
+  const rows = [...expected.rows, ...(expected.package_expected ?? [])] as Row[];
+  const own = groupBy(input.rows as Row[], (row) => row.area as string);
+  for (const row of rows.filter(({ area }) => areasOfDsr.has(area)))
+    for (const [lower, upper, level] of limitColumns(row, input.conf_level)) {
+      // The package's own table is per 10,000 and per 100,000.
+      const multiplier = Number(/per (\d+)$/.exec(row.statistic)?.[1] ?? input.multiplier);
+      const ours = directlyStandardisedRate(
+        bandsOf(own.get(row.area) ?? areasOfDsr.get(row.area)!),
+        multiplier,
+        level,
+      );
+      expectClose(
+        [ours.events, ours.population, ours.value, ours.limits?.lower ?? null, ours.limits?.upper ?? null],
+        [row.total_count, row.total_pop, row.value, row[lower], row[upper]],
+        tolerance,
+      );
+    }
+});
 
 test('repeat events widen the limits and leave the rate as it is', () => {
   const band = { events: 40, population: 1000, standard: 1 };
@@ -148,6 +112,8 @@ test.each(fixtureCases('indirect_standardisation'))(
       (100_000 * [...reference.values()].reduce((t, it) => t + it.events, 0)) /
       [...reference.values()].reduce((t, it) => t + it.population, 0);
     const scale = name.includes('ISRate') ? refRate : 1;
+    if (scale !== 1)
+      for (const row of expected.rows as Row[]) expectClose([refRate], [row.ref_rate], tolerance);
     const areas = groupBy(input.rows as Row[], (row) => row.area as string);
     for (const row of expected.rows as Row[]) {
       const area = areas.get(row.area)!;
@@ -193,12 +159,11 @@ test.each(fixtureCases('rate_ratio'))("rate ratios are R's: $name", ({ input, ex
     // A ratio to nothing is undefined here, infinite in R; log limits need events on both sides.
     const finite = input.x2[i] > 0;
     expectClose([it.ratio], [finite ? expected.ratio[i] : null], tolerance);
+    expectClose([it.ratio], [expected.exact_poisson_test[i].estimate], tolerance);
     const both = finite && input.x1[i] > 0;
-    expectClose(
-      [it.limits?.lower ?? null, it.limits?.upper ?? null],
-      both ? [expected.wald_log.lower[i], expected.wald_log.upper[i]] : [null, null],
-      tolerance,
-    );
+    const [lower, upper] = [expected.wald_log.lower[i], expected.wald_log.upper[i]];
+    if (both) expectClose(it.limits, { lower, upper }, tolerance);
+    else expect([it.limits, lower, upper]).toEqual([null, 0, NaN]);
     expectClose(
       [it.differenceLimits.lower, it.differenceLimits.upper],
       [expected.difference_wald.lower[i], expected.difference_wald.upper[i]],
@@ -243,4 +208,19 @@ describe('the split of a difference into mix and rates', () => {
   test('an area without people is refused', () => {
     expect(() => mixAndRates(cells(), cells(['a', 1, 2]))).toThrow(RangeError);
   });
+});
+
+const words = {
+  '*[].confidence': 'the level, in words',
+  '*[].statistic': 'the multiplier, in words',
+};
+const another = 'an area of which the fixture has no bands; its 99.8% limits are ten times those of its 95%';
+testsReadEveryMember({
+  dsr: {
+    ...words,
+    '*[].method': 'always Dobson, in words',
+    'package_expected[3].*': another,
+    'package_expected[7].*': another,
+  },
+  indirect_standardisation: words,
 });
