@@ -4,7 +4,12 @@ export { normalQuantile, normalTwoSided, zOf } from './distributions/normal.js';
 export { mean, sum, variance } from './numeric/sums.js';
 
 export { wilson, type Limits } from './proportion.js';
-export { proportionDifference, type Difference, type Share } from './proportions/difference.js';
+export {
+  proportionDifference,
+  waldDifference,
+  type Difference,
+  type Share,
+} from './proportions/difference.js';
 export { clopperPearson } from './proportions/exact.js';
 export { quantileGroups } from './proportions/quantile-groups.js';
 
@@ -33,6 +38,7 @@ export {
   type MeanLimits,
   type Moments,
 } from './means/means.js';
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from './means/kolmogorov-smirnov.js';
 export { adjustP, anova, mannWhitney, spearman, type Adjustment, type MannWhitney } from './means/ranks.js';
 
 export { riskTable, type FollowUp, type RiskRow } from './survival/risk-table.js';
@@ -54,7 +60,16 @@ export {
 } from './survival/summaries.js';
 export { logRank, type GroupedFollowUp, type LogRank } from './survival/log-rank.js';
 export { cumulativeIncidence, type CompetingStep, type Incidence } from './survival/competing.js';
-export { coxRegression, type CoxFit, type CoxPerson } from './survival/cox.js';
+export { grayTest, type GrayTest } from './survival/gray.js';
+export {
+  andersenGill,
+  coxRegression,
+  type CoxFit,
+  type CoxPerson,
+  type CoxSpell,
+  type RateRegression,
+} from './survival/cox.js';
+export { type CoxRow, type Ties } from './survival/partial-likelihood.js';
 export { meanCumulativeFunction, type MeanCountStep, type Spell } from './survival/recurrent.js';
 
 export { availability, type Availability } from './adherence/availability.js';
@@ -105,8 +120,13 @@ export {
   type LeastSquares,
 } from './regression/least-squares.js';
 export {
+  autoregressiveRegression,
+  type Autoregressive,
+  type AutoregressiveOptions,
+} from './regression/autoregressive.js';
+export { durbinWatson, durbinWatsonP } from './regression/durbin-watson.js';
+export {
   autocorrelation,
-  durbinWatson,
   segmentedDesign,
   segmentedRegression,
   type Design,
@@ -114,4 +134,5 @@ export {
   type SegmentedOptions,
   type SegmentTerm,
 } from './regression/segmented.js';
+export { negativeBinomialRegression, type NegativeBinomialFit } from './regression/negative-binomial.js';
 export { poissonRegression, type PoissonFit } from './regression/poisson.js';
