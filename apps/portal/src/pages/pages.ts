@@ -91,6 +91,10 @@ export const PAGES: readonly PageEntry[] = [
     load: async () => (await import('./developers/developers-page.js')).DevelopersPage,
   },
   {
+    ...{ path: '/gallery', name: 'Gallery of charts', listed: 'nowhere' },
+    load: async () => (await import('./gallery/gallery-page.js')).GalleryPage,
+  },
+  {
     ...{ path: '/accessibility', name: 'Accessibility statement', listed: 'footer', open: true },
     load: async () => (await import('./about/accessibility-page.js')).AccessibilityPage,
   },

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useDocumentTitle } from '../../layout/document-title.js';
 import { Main } from '../../layout/page-layout.js';
+import { PageLink } from '../../layout/page-link.js';
 
 /** What was done for everybody to be able to use the portal, how it was looked at, and what is known to be missing. */
 export function AccessibilityPage(): JSX.Element {
@@ -21,6 +22,10 @@ export function AccessibilityPage(): JSX.Element {
           <li>tell lines and points apart by their shape as well as their colour</li>
           <li>use the pages with animations switched off in your system</li>
         </ul>
+        <p>
+          Who is signed in finds every chart, with what it is for and how it is read, in the{' '}
+          <PageLink to="/gallery">gallery of charts</PageLink>.
+        </p>
         <h2>How accessible Waymark is</h2>
         <p>
           The pages are built to meet the Web Content Accessibility Guidelines version 2.2 at level AA. No
