@@ -5,10 +5,16 @@ import { dot, multiply, transpose, type Matrix } from '../numeric/matrix.js';
 import { sum } from '../numeric/sums.js';
 import { leastSquares } from './least-squares.js';
 
-/** Σ(e_t - e_{t-1})² / Σe². Source: Durbin J, Watson GS (1950), Biometrika 37:409-428. */
-export function durbinWatson(residuals: readonly number[]): number {
+/**
+ * Σ(e_t - e_{t-1})² / Σe²; `null` where nothing is left over.
+ *
+ * Source: Durbin J, Watson GS (1950), Biometrika 37:409-428.
+ */
+export function durbinWatson(residuals: readonly number[]): number | null {
+  const total = sum(residuals.map((value) => value ** 2));
+  if (total === 0) return null;
   const steps = residuals.slice(1).map((value, i) => (value - at(residuals, i)) ** 2);
-  return sum(steps) / sum(residuals.map((value) => value ** 2));
+  return sum(steps) / total;
 }
 
 /** From so many observations on the normal approximation is used, as lmtest does. */
@@ -18,7 +24,7 @@ const NODES = 40;
 
 /**
  * One-sided p value of Durbin and Watson's statistic: how often errors that do not follow each other would give one as
- * low. Small when each error is like the one before.
+ * low. Small when each error is like the one before; `null` where nothing is left over.
  *
  * With fewer than 100 observations it is exact: the statistic is a ratio of quadratic forms in the residuals' space,
  * P(Σ(λᵢ - d)uᵢ² < 0) with λ the eigenvalues of MAM, M = I - X(XᵀX)⁻¹Xᵀ and A the matrix of squared differences. From 100
@@ -30,8 +36,9 @@ const NODES = 40;
  * @param rows the design that left the residuals.
  * @throws {RangeError} where least squares has no solution.
  */
-export function durbinWatsonP(rows: Matrix, residuals: readonly number[]): number {
+export function durbinWatsonP(rows: Matrix, residuals: readonly number[]): number | null {
   const d = durbinWatson(residuals);
+  if (d === null) return null;
   const { unscaled } = leastSquares(rows, residuals);
   if (rows.length >= EXACT_BELOW) return approximateP(rows, unscaled, d);
   const spread = spreadOf(differenced(annihilator(rows, unscaled)));

@@ -56,9 +56,9 @@ export interface Segmented {
   /** Fitted less counterfactual in the last period, and as a share of the counterfactual. */
   effectAtEnd: { absolute: number; relative: number | null };
   /** About 2 when errors do not follow each other; towards 0 when they do. */
-  durbinWatson: number;
+  durbinWatson: number | null;
   /** How often independent errors would give one as low. */
-  durbinWatsonP: number;
+  durbinWatsonP: number | null;
   /** Autocorrelation of the residuals at lags 1, 2... */
   autocorrelation: number[];
 }
