@@ -16,6 +16,7 @@ import type { Asked } from './asked.js';
 import type { DataCall, Made } from './data-call.js';
 import { editionNotes } from './edition-notes.js';
 import { etagOf } from './etag.js';
+import { Moment, Moments } from './moments.js';
 import type { Envelope } from './schemas.js';
 import type { ShownState } from './status.js';
 
@@ -32,6 +33,8 @@ interface Look extends Judged {
   edition: EditionSummary | undefined;
   /** Records understood since, by a replay: it changes the tables at a position long shown. */
   replayed: number;
+  /** What was worked out of these tables. */
+  moment: Moment;
 }
 
 /** Asked again this often when the tables moved while they were read; then the answer says that they did. */
@@ -46,6 +49,8 @@ interface Exchange<Body extends object> {
 
 /** Answers calls for data: from which tables, as of when, and what an answer says of itself. */
 export class Answers {
+  private readonly moments = new Moments();
+
   constructor(
     private readonly warehouse: Warehouse,
     private readonly registry: Registry,
@@ -103,7 +108,8 @@ export class Answers {
   ): Promise<Answered<Body> | StillPreparing> {
     return this.frozen.answer(latest.generation, latest.asOf, async ({ database, position: then }) => {
       const position = latest.shown.position.map((_, partition) => then.get(partition)?.nextOffset ?? 0);
-      const look = { ...latest, shown: { ...latest.shown, position } };
+      const moment = this.moments.of({ database }, latest.asOf);
+      const look = { ...latest, shown: { ...latest.shown, position }, moment };
       const etag = this.etagOf(exchange, look);
       const asOf = new Date(look.asOf).toISOString();
       if (exchange.holds(etag)) return { etag, asOf, answer: undefined };
@@ -119,7 +125,8 @@ export class Answers {
   ): Promise<Made<Body>> {
     const question = questionOf(call.asked, look, this.registry);
     const { database } = look.generation;
-    const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question };
+    const { moment } = look;
+    const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question, moment };
     const made = await call.compute(basis);
     const ofEdition = await editionNotes(this.warehouse, look.edition, call);
     return { ...made, notes: [...(made.notes ?? []), ...ofEdition] };
@@ -133,7 +140,16 @@ export class Answers {
     const known = editions.filter(({ loadedAt }) => loadedAt <= judged.asOf);
     const edition = asked.editions === undefined ? known[0] : pinned(known, asked.editions);
     const replayed = await countResolved(this.warehouse, judged.generation.database);
-    return { shown, ...judged, edition, replayed };
+    const moment = this.momentOf(asked, shown, judged, replayed);
+    return { shown, ...judged, asOf: moment.asOf, edition, replayed, moment };
+  }
+
+  /** Of tables that move while they are read nothing is kept. */
+  private momentOf(asked: Asked, shown: ShownState, judged: Judged, replayed: number): Moment {
+    const { asOf, generation, fromLatest } = judged;
+    if (!fromLatest || shown.lag > 0 || generation.id !== shown.generation) return new Moment(asOf);
+    const at = asked.asOf === undefined ? { minute: Math.floor(asOf / 60_000) } : { asOf };
+    return this.moments.of({ generation: generation.id, position: shown.position, replayed, ...at }, asOf);
   }
 
   private etagOf<Body extends object>(

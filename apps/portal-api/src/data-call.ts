@@ -1,6 +1,7 @@
 import type { CohortQuestion, Warehouse } from '@waymark/warehouse';
 import type { Access } from './access.js';
 import type { Asked } from './asked.js';
+import type { Moment } from './moments.js';
 import type { Envelope } from './schemas.js';
 
 /** A question about data and the way to its answer: what differs between the calls of the portal. */
@@ -32,6 +33,8 @@ export interface Basis extends Access {
   live: { database: string };
   /** The common part, ready for the warehouse. */
   question: CohortQuestion;
+  /** Keeps what was worked out of these tables. */
+  moment: Moment;
 }
 
 /** A rectangle of figures with a name of its own (at most 31 characters: a sheet of a workbook). */

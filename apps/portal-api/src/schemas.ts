@@ -190,8 +190,8 @@ export const preparing = z.strictObject({
 });
 export type Preparing = z.infer<typeof preparing>;
 
-const region = z.strictObject({ code: z.string(), name: z.string() });
-const board = region.extend({
+const named = z.strictObject({ code: z.string(), name: z.string() });
+const board = named.extend({
   region: z.string(),
   validFrom: z.iso.date(),
   validTo: z.iso.date().nullable(),
@@ -199,7 +199,14 @@ const board = region.extend({
   successors: z.array(z.string()),
   predecessors: z.array(z.string()),
 });
-export const areasAnswer = z.strictObject({ boards: z.array(board), regions: z.array(region) });
+export const areasAnswer = z.strictObject({
+  boards: z.array(board),
+  regions: z.array(named),
+  providers: z
+    .array(named)
+    .describe('Those that the person asking may know the names of; to a provider, its own services'),
+});
+export type AreasAnswer = z.infer<typeof areasAnswer>;
 
 const behind = z.strictObject({
   part: z.enum(['ingest', 'log', 'registry', 'processor', 'warehouse', 'rebuild']),

@@ -6,6 +6,7 @@ import {
   TooManyCells,
   type BaseDimension,
   type BaseTableAsked,
+  type CohortQuestion,
   type CountedCell,
   type CountedTable,
   type Scope,
@@ -39,13 +40,49 @@ export async function protectedCells(basis: Basis, measure: MeasureDefinition): 
   const dimensions = baseDimensions(question, scope, profile);
   if (dimensions.all.length > DIMENSIONS_MAX) throw tooFine();
   const periods = periodsAsked(question);
+  const { tables, decided } = await basis.moment.once(
+    {
+      decided: [
+        measure.counting,
+        measure.denominator,
+        commonPart(basis),
+        dimensions.all,
+        periods.levels,
+        scope,
+        profile,
+      ],
+    },
+    (made) => sizeOf(made.tables),
+    () => decidedTables(basis, measure, dimensions, periods),
+  );
+  const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
+  return { dimensions, periods, finest, tables, decided };
+}
+
+async function decidedTables(
+  basis: Basis,
+  measure: MeasureDefinition,
+  dimensions: BaseDimensions,
+  periods: PeriodsAsked,
+): Promise<Pick<ProtectedCells, 'tables' | 'decided'>> {
+  const { scope, profile } = basis;
   const tables = await countedTables(basis, measure, dimensions, periods);
   const decided = protectTables(
     tables.map((table) => baseTable(table, measure, scopeOfTable(table, scope))),
     { profile, overlapping: ['reason'] },
   );
-  const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
-  return { dimensions, periods, finest, tables, decided };
+  return { tables, decided };
+}
+
+const sizeOf = (tables: readonly CountedTable[]): number =>
+  tables.reduce((total, { cells }) => total + cells.length, 0);
+
+/** What of a question makes its cells other ones, beside their dimensions. */
+function commonPart({ question }: Basis): Omit<CohortQuestion, 'by' | 'filters' | 'from' | 'to'> & {
+  byRole: boolean;
+} {
+  const { by: _, filters: __, from: ___, to: ____, ...common } = question;
+  return { ...common, byRole: isByRole(question) };
 }
 
 function tooFine(): Problem {
@@ -69,13 +106,19 @@ async function countedTables(
   const ofBoards = [...dimensions.above('board'), 'board' as const];
   const isOfBoards = (set: readonly BaseDimension[]): boolean => set.every((each) => ofBoards.includes(each));
   const long = { ...periods, levels: periods.levels.filter((level) => level !== 'month') };
-  const everybody = await countedBy(
-    basis,
-    { kind: 'everything' },
-    measure,
-    dimensions.all.filter((each) => ofBoards.includes(each)),
-    sets.filter(isOfBoards),
-    long,
+  // The same for every question about the measure.
+  const everybody = await basis.moment.once(
+    { everybody: [measure.counting, commonPart(basis), ofBoards, long.levels] },
+    sizeOf,
+    () =>
+      countedBy(
+        basis,
+        { kind: 'everything' },
+        measure,
+        dimensions.all.filter((each) => ofBoards.includes(each)),
+        sets.filter(isOfBoards),
+        long,
+      ),
   );
   const own = await countedBy(
     basis,
@@ -91,7 +134,7 @@ async function countedTables(
 }
 
 async function countedBy(
-  { warehouse, tables, question }: Basis,
+  basis: Basis,
   scope: Scope,
   measure: MeasureDefinition,
   dimensions: readonly BaseDimension[],
@@ -101,12 +144,12 @@ async function countedBy(
   const asked = sets.flatMap((set) =>
     periods.levels.map((level): BaseTableAsked => ({ dimensions: set, periods: level })),
   );
-  const { by: _, filters: __, from: ___, to: ____, ...common } = question;
+  const { warehouse, tables } = basis;
   try {
     return await countBaseCells(
       warehouse,
       tables,
-      { ...common, measure, dimensions, tables: asked, byRole: isByRole(question) },
+      { ...commonPart(basis), measure, dimensions, tables: asked },
       scope,
     );
   } catch (fault) {

@@ -51,7 +51,12 @@ const board = area.extend({
   /** Where its hexagon stands: odd rows are shifted right by half, `r` grows north. */
   tile: z.object({ q: z.number(), r: z.number() }).optional(),
 });
-export const areas = z.object({ boards: z.array(board), regions: z.array(area) });
+export const areas = z.object({
+  boards: z.array(board),
+  regions: z.array(area),
+  /** Those that may be named. */
+  providers: z.array(area).optional(),
+});
 export type Areas = z.infer<typeof areas>;
 export type Board = z.infer<typeof board>;
 

@@ -1,8 +1,10 @@
 import type { JSX } from 'react';
 import { Checkboxes, Details } from 'nhsuk-react-components';
 import { choicesOf, filterLabel, labelOf, type Choice } from '../labels/codes.js';
+import { rowName } from '../view/groups.js';
 import type { Change } from '../view/page-search.js';
 import { FILTER_NAMES, members, toggled, type FilterName } from '../view/search.js';
+import { useCatalogue } from './use-catalogue.js';
 
 interface FiltersProps {
   /** What is chosen, as comma-separated codes. */
@@ -16,7 +18,9 @@ interface FiltersProps {
 
 /** Who and what is counted: closed at first, with what is chosen always in sight. */
 export function Filters(props: FiltersProps): JSX.Element {
-  const { filters, providers, change, names = FILTER_NAMES } = props;
+  const { filters, change, names = FILTER_NAMES } = props;
+  const labels = useLabels();
+  const providers = props.providers.map((code) => ({ code, label: labels('provider', code) }));
   return (
     <>
       <Chosen filters={filters} change={change} />
@@ -39,9 +43,15 @@ export function Filters(props: FiltersProps): JSX.Element {
   );
 }
 
+/** What a code of a filter is called: the registry's words, or a provider's own name. */
+function useLabels(): (name: FilterName, code: string) => string {
+  const { areas } = useCatalogue();
+  return (name, code) => (name === 'provider' ? rowName(name, code, areas) : labelOf(name, code));
+}
+
 /** Codes from the address stand among the choices also when nobody knows them, or they could not be taken out again. */
-function choicesFor(name: FilterName, chosen: string | undefined, providers: string[]): Choice[] {
-  const known = name === 'provider' ? providers.map((code) => ({ code, label: code })) : choicesOf(name);
+function choicesFor(name: FilterName, chosen: string | undefined, providers: Choice[]): Choice[] {
+  const known = name === 'provider' ? providers : choicesOf(name);
   const strange = members(chosen).filter((code) => !known.some((choice) => choice.code === code));
   return [...known, ...strange.map((code) => ({ code, label: code }))];
 }
@@ -74,6 +84,7 @@ function FilterGroup(props: {
 }
 
 function Chosen({ filters, change }: Pick<FiltersProps, 'filters' | 'change'>): JSX.Element | null {
+  const labels = useLabels();
   const chosen = FILTER_NAMES.flatMap((name) => members(filters[name]).map((code) => ({ name, code })));
   if (chosen.length === 0) return null;
   const none = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));
@@ -89,7 +100,7 @@ function Chosen({ filters, change }: Pick<FiltersProps, 'filters' | 'change'>): 
               onClick={() => change({ [name]: toggled(filters[name], code, false) })}
             >
               <span className="nhsuk-u-visually-hidden">Remove the filter </span>
-              {filterLabel(name)}: {labelOf(name, code)}
+              {filterLabel(name)}: {labels(name, code)}
               <span aria-hidden="true"> ×</span>
             </button>
           </li>

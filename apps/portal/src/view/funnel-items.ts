@@ -1,14 +1,16 @@
 import type { FunnelItem, FunnelLimits } from '@waymark/charts';
 import type { FunnelAnswer, FunnelPoint } from '../api/funnel-schema.js';
+import type { Areas } from '../api/schemas.js';
 import { OTHER } from '../sentences/funnel-sentence.js';
+import { rowName } from './groups.js';
 
 /** The points of a funnel with their names: the reader's own, and all others as the reader may see them. */
-export function funnelItems(answer: FunnelAnswer, own: readonly string[]): FunnelItem[] {
+export function funnelItems(answer: FunnelAnswer, own: readonly string[], areas: Areas): FunnelItem[] {
   return answer.points.map((point) => {
     const code = codeOf(point);
     return {
       id: code ?? point.other ?? '',
-      name: code ?? OTHER,
+      name: code === undefined ? OTHER : rowName('provider', code, areas),
       size: point.denominator ?? null,
       value: point.value ?? null,
       place: answer.overdispersion.adjusted ? point.adjusted : point.place,

@@ -38,6 +38,10 @@ export function groupOf(row: Row, unit: Unit, code: string, name: string): Group
 /** What a code of a breakdown is called. */
 export function rowName(by: Breakdown, code: string, areas: Areas): string {
   if (by === 'icb' || by === 'region') return placeName(code, areas);
+  if (by === 'provider' || by === 'activity_provider') {
+    const known = areas.providers?.find((provider) => provider.code === code);
+    if (known) return known.name;
+  }
   const label = codeLabel(by, code) ?? code;
   // "Not known" may be an answer of its own beside the row of those without one.
   const { codes, unknown } = DIMENSIONS[by];

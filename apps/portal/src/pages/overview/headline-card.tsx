@@ -42,14 +42,14 @@ export function HeadlineCard({ headline, shown }: CardProps): JSX.Element {
 }
 
 function Figures({ headline, area }: { headline: Headline; area: Figure[] }): JSX.Element {
-  const { measure, england, spc, called } = headline;
+  const { measure, england, region, spc, called } = headline;
   const latest = latestShown(area);
   if (!latest) return <p>{nothingToShow(area)}</p>;
   const variation = spc?.charts[0]?.variation ?? null;
   return (
     <>
       <p className="wm-card__value">{rounded(latest.value, measure.unit)}</p>
-      <p className="wm-card__sentence">{headlineSentence(measure, latest, england)}</p>
+      <p className="wm-card__sentence">{headlineSentence(measure, latest, england, region)}</p>
       <Sparkline series={seriesOf(area, england)} />
       {variation === null ? null : (
         <p className="wm-icons wm-card__signal">
@@ -75,7 +75,7 @@ function seriesOf(area: Figure[], england: Figure[] | undefined): TrendSeries[] 
 }
 
 function CardTable({
-  headline: { measure, england },
+  headline: { measure, england, region },
   area,
 }: {
   headline: Headline;
@@ -89,6 +89,7 @@ function CardTable({
           <Table.Cell>Quarter</Table.Cell>
           <Table.Cell format="numeric">{valueHead(unit)}</Table.Cell>
           <Table.Cell format="numeric">95% limits</Table.Cell>
+          {region ? <Table.Cell format="numeric">{region.name}</Table.Cell> : null}
           {england ? <Table.Cell format="numeric">England</Table.Cell> : null}
           <Table.Cell>Notes</Table.Cell>
         </Table.Row>
@@ -96,11 +97,15 @@ function CardTable({
       <Table.Body>
         {area.toReversed().map((figure) => {
           const match = covering(england ?? [], figure.period);
+          const around = covering(region?.figures ?? [], figure.period);
           return (
             <Table.Row key={figure.period.start}>
               <Table.Cell>{periodName(figure.period)}</Table.Cell>
               <Table.Cell format="numeric">{valueText(figure, unit)}</Table.Cell>
               <Table.Cell format="numeric">{limitsText(figure, unit)}</Table.Cell>
+              {region ? (
+                <Table.Cell format="numeric">{around ? valueText(around, unit) : ''}</Table.Cell>
+              ) : null}
               {england ? (
                 <Table.Cell format="numeric">{match ? valueText(match, unit) : ''}</Table.Cell>
               ) : null}

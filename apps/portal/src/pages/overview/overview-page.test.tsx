@@ -30,6 +30,13 @@ describe('the overview', () => {
     expect(await faults(container)).toEqual([]);
   });
 
+  test('beside a board stands its region, added up of the boards that can be shown', async () => {
+    openPortal('/');
+    await headlinesShown();
+    expect(card('Uptake within 8 weeks')).toHaveTextContent(/England \(\d+%\)\. South East: \d+%\./);
+    expect(card('Days to first session for half')).not.toHaveTextContent('South East');
+  });
+
   test('what changed names each signal once', async () => {
     openPortal('/');
     await headlinesShown();
@@ -67,7 +74,7 @@ describe('the overview', () => {
     await headlinesShown();
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('NHS Kent and Medway');
     const asked = api.requests.filter((each) => /measures\/|spc/.test(each));
-    expect(asked.every((each) => /icb=QKS|of=england/.test(each))).toBe(true);
+    expect(asked.every((each) => /icb=QKS|of=england|by=icb,quarter/.test(each))).toBe(true);
   });
 
   test('a name leads to its trend in the same place, and to its definition', async () => {

@@ -9,7 +9,6 @@ import { AsOfChoice } from '../../parts/as-of-choice.js';
 import { Cite } from '../../parts/cite.js';
 import { AsKnownThen, Freshness, InventedAreas } from '../../parts/notices.js';
 import { useCatalogue } from '../../parts/use-catalogue.js';
-import { useMe } from '../../session/use-me.js';
 import { changeOf, eventsOf } from '../../sentences/changes-sentence.js';
 import { pinsOf, usePageChange, usePageSearch, type Pins } from '../../view/page-search.js';
 import { areaName, areaOf, areaText, maySeeDetail, type Area } from '../../view/view.js';
@@ -71,7 +70,8 @@ interface HeadlinesProps {
 }
 
 function Headlines({ measures, area, name, pins }: HeadlinesProps): JSX.Element {
-  const headlines = useHeadlines(measures, { me: useMe(), area, pins });
+  const { me, areas } = useCatalogue();
+  const headlines = useHeadlines(measures, { me, area, areas, pins });
   const first = headlines.find(({ called }) => called.data)?.called.data;
   const withheld = headlines.flatMap((each) => each.area ?? []).filter((figure) => figure.withheld).length;
   const shown = { area: areaText(area), ...pins };

@@ -21,9 +21,9 @@ interface FunnelSectionProps {
 /** Every provider's share against its size: which differ by more than chance. */
 export function FunnelSection({ view, catalogue, funnel }: FunnelSectionProps): JSX.Element {
   const { measure } = view;
-  const { me } = catalogue;
+  const { me, areas } = catalogue;
   const { data } = funnel;
-  const items = data && funnelItems(data, me.role === 'provider' ? me.scope : []);
+  const items = data && funnelItems(data, me.role === 'provider' ? me.scope : [], areas);
   const sentence =
     data &&
     items &&

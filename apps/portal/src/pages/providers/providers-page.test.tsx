@@ -45,7 +45,7 @@ describe('the providers page', () => {
     await pageShown();
     expect(
       screen.getByText(
-        'Of 5 providers, 1 (demo-leisure) lies beyond the 99.8% limits for uptake within 8 weeks around an average of 60%, and 0 more beyond the 95% limits only. 1 provider is not shown: too few people.',
+        'Of 5 providers, 1 (Demo Leisure Trust) lies beyond the 99.8% limits for uptake within 8 weeks around an average of 60%, and 0 more beyond the 95% limits only. 1 provider is not shown: too few people.',
       ),
     ).toBeVisible();
     expect(await faults(container)).toEqual([]);
@@ -54,10 +54,12 @@ describe('the providers page', () => {
   test('a provider sees itself named and all others without names, and asks for no place and no filter', async () => {
     const { api } = openPortal('/providers?area=QKS&sex=female', fakeApi(PROVIDER));
     await pageShown();
-    expect(screen.getByText(/Yours, demo-leisure, is at 40%: below the 99\.8% limits\./)).toBeVisible();
+    expect(screen.getByText(/Yours, Demo Leisure Trust, is at 40%: below the 99\.8% limits\./)).toBeVisible();
     const chart = screen.getByLabelText(FUNNEL);
     expect(within(chart).getAllByRole('img', { name: /^Another provider: 60\.0%/ })).toHaveLength(4);
-    expect(within(chart).getByRole('img', { name: /^demo-leisure: 40\.0% of 300/ })).toBeInTheDocument();
+    expect(
+      within(chart).getByRole('img', { name: /^Demo Leisure Trust: 40\.0% of 300/ }),
+    ).toBeInTheDocument();
     expect(screen.queryByLabelText('Area')).toBeNull();
     const asked = api.requests.filter((each) => each.includes('/funnel'));
     expect(asked).toEqual(['/api/v1/funnel?boundaries=current&measure=attendance']);
@@ -94,7 +96,7 @@ describe('the providers page', () => {
     await pageShown();
     expect(screen.getByText(/^Over 2 providers, outcome recorded/)).toBeVisible();
     expect(
-      screen.getByText(/goes from 9 days \(demo-leisure\) to 21 days \(demo-linkworkers\)/),
+      screen.getByText(/goes from 9 days \(Demo Leisure Trust\) to 21 days \(demo-linkworkers\)/),
     ).toBeVisible();
   });
 
