@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+import { EXCEL, writtenAs } from './csv/dates.js';
 import type { RowFault } from './csv/faults.js';
 
 /** A long cell is not read as a sentence. */
@@ -25,7 +27,26 @@ function rest(code: string, expected: string, cell: string | undefined): string 
   if (code === 'wrong_cell_count') return `it has more or fewer cells than the header; expected ${expected}`;
   if (code === 'repeated_header') return `it is the header again; expected ${expected}`;
   if (LISTS.test(expected)) return `${shown ?? 'what stands there'} is not ${expected}`;
-  return `${shown === undefined ? '' : `${shown}; `}expected ${expected.replace(/\.$/, '')}`;
+  return `${shown === undefined ? '' : `${shown}; `}expected ${datesInWords(expected).replace(/\.$/, '')}`;
+}
+
+/** Nobody but a developer reads a format; a day written so says the same. */
+const SHOWN_DAY = DateTime.utc(2026, 12, 31, 14, 30);
+
+function datesInWords(expected: string): string {
+  return expected
+    .replace(/^a date(?: and time)?: ([^;]+)/, (_text, format: string) => `a date such as ${example(format)}`)
+    .replace(
+      / a date written (.+?)(?=;| \()/,
+      (_text, format: string) => ` a date written as ${example(format)}`,
+    );
+}
+
+/** A day of which no two numbers can be taken for each other. */
+function example(format: string): string {
+  return format === EXCEL
+    ? 'a number of Excel’s'
+    : writtenAs(format === 'iso' ? SHOWN_DAY.startOf('day') : SHOWN_DAY, format);
 }
 
 const shortened = (cell: string): string =>
