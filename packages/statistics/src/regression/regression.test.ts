@@ -146,13 +146,19 @@ describe("the p value of Durbin and Watson's statistic", () => {
   const alternating = (n: number): number[] =>
     Array.from({ length: n }, (_, i) => (i % 2 ? 1 : -1) + 0.1 * (i % 3));
   const drifting = (n: number): number[] => Array.from({ length: n }, (_, i) => Math.sin(i / 3));
-  const pOf = (rows: number[][], y: number[]): number => durbinWatsonP(rows, leastSquares(rows, y).residuals);
+  const pOf = (rows: number[][], y: number[]): number =>
+    durbinWatsonP(rows, leastSquares(rows, y).residuals)!;
 
   test('is small where errors follow each other and near 1 where they alternate, exact or approximate', () => {
     for (const n of [20, 150]) {
       expect(pOf(line(n), drifting(n))).toBeLessThan(1e-4);
       expect(pOf(line(n), alternating(n))).toBeGreaterThan(0.999);
     }
+  });
+
+  test('of a line that leaves nothing over there is none', () => {
+    expect(durbinWatson([0, 0, 0])).toBeNull();
+    expect(durbinWatsonP(line(5), [0, 0, 0, 0, 0])).toBeNull();
   });
 
   test('is the share of independent errors with a statistic as low', () => {
@@ -164,8 +170,8 @@ describe("the p value of Durbin and Watson's statistic", () => {
     const draws = Array.from({ length: 2000 }, () =>
       durbinWatson(leastSquares(rows, rows.map(normal)).residuals),
     );
-    const share = draws.filter((it) => it <= durbinWatson(seen)).length / draws.length;
-    expect(Math.abs(durbinWatsonP(rows, seen) - share)).toBeLessThan(0.03);
+    const share = draws.filter((it) => it! <= durbinWatson(seen)!).length / draws.length;
+    expect(Math.abs(durbinWatsonP(rows, seen)! - share)).toBeLessThan(0.03);
   });
 });
 
