@@ -1,7 +1,7 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
 import { z } from 'zod';
 import { MEDIA_TYPES } from './imports/file-rows.js';
-import { query, SIGNED_IN } from './openapi-imports.js';
+import { ACTING_FOR_PARAMETER, query, SIGNED_IN } from './openapi-imports.js';
 
 const count = z.int().min(0);
 const state = z.enum(['running', 'completed', 'broken']);
@@ -112,6 +112,7 @@ export function filePaths(): OpenApiFragment['paths'] {
       get: {
         summary: 'Own profiles by name, and templates by which something was sent, each with its last import',
         tags: ['ingest'],
+        parameters: [ACTING_FOR_PARAMETER],
         responses: {
           200: json('All of them', 'Profiles'),
           ...problemResponses({ 400: 'An unknown parameter', ...SIGNED_IN }),
@@ -129,7 +130,7 @@ function previewed(): Record<string, unknown> {
       'As JSON the counts, what is wrong and five rows as the events that they become. As text/csv the refused rows alone, in the ' +
       'file’s own columns behind Row and What to correct: corrected, that file is sent through the same profile.',
     tags: ['ingest'],
-    parameters: [query('profile', true, 'Name of a stored profile, or of a template')],
+    parameters: [query('profile', true, 'Name of a stored profile, or of a template'), ACTING_FOR_PARAMETER],
     requestBody: FILE,
     responses: {
       200: {
@@ -152,7 +153,7 @@ function guessed(): Record<string, unknown> {
   return {
     summary: 'A draft of a profile, guessed from the header and first rows of a file; nothing is stored',
     tags: ['ingest'],
-    parameters: [query('name', true, 'What the profile will be called')],
+    parameters: [query('name', true, 'What the profile will be called'), ACTING_FOR_PARAMETER],
     requestBody: FILE,
     responses: {
       200: json('What was found, and what a person has to decide', 'GuessedProfile'),

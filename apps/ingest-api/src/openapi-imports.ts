@@ -8,6 +8,14 @@ export const SIGNED_IN = {
   403: 'Neither a provider’s key nor a person of one, or of another than Waymark-Provider names',
 };
 
+/** Of every call that holds no event, which would tell whose it is. */
+export const ACTING_FOR_PARAMETER = {
+  ...{ name: 'Waymark-Provider', in: 'header', required: false },
+  description:
+    'The provider that is acted for: needed by a supplier’s key and by a person of several providers',
+  schema: { type: 'string' },
+};
+
 const count = z.int().min(0);
 
 /** What an import answers: a row that was refused is named by its place and what was expected, never by its value. */
@@ -67,6 +75,7 @@ export function importPaths(): OpenApiFragment['paths'] {
             'Name of the job, chosen by the caller; sending the same job again goes on with it',
           ),
           query('dryRun', false, 'true: the same checks, nothing stored'),
+          ACTING_FOR_PARAMETER,
         ],
         requestBody: {
           required: true,
@@ -91,7 +100,10 @@ export function importPaths(): OpenApiFragment['paths'] {
       },
     },
     '/v1/imports/{id}': {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+        ACTING_FOR_PARAMETER,
+      ],
       get: {
         summary: 'Progress of an import, and afterwards its result',
         tags: ['ingest'],
@@ -116,7 +128,10 @@ export function profilePaths(): OpenApiFragment['paths'] {
   };
   return {
     '/v1/profiles/{name}': {
-      parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+      parameters: [
+        { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+        ACTING_FOR_PARAMETER,
+      ],
       get: {
         summary: 'A stored CSV profile; where none of this name is, that of a template',
         tags: ['ingest'],

@@ -15,7 +15,7 @@ describe('a sentence about a refused row', () => {
     [
       { code: 'invalid_date', expected: 'a date: dd/MM/yyyy' },
       'soon',
-      "Row 14, Attended: 'soon'; expected a date such as 31/12/2026.",
+      "Row 14, Attended: 'soon'; expected a date written like 31/12/2026.",
     ],
     [
       {
@@ -24,7 +24,7 @@ describe('a sentence about a refused row', () => {
           'a date and time: d/M/yyyy HH:mm; this cell is a date written yyyy-MM-dd (write every date of the column the same way)',
       },
       '2026-01-05',
-      "Row 14, Attended: '2026-01-05'; expected a date such as 31/12/2026 14:30; this cell is a date written as 2026-12-31 (write every date of the column the same way).",
+      "Row 14, Attended: '2026-01-05'; expected a date written like 31/12/2026 14:30; this cell is a date written like 2026-12-31 (write every date of the column the same way).",
     ],
     [{ code: 'missing', expected: 'an id' }, undefined, 'Row 14, Attended: it is empty; expected an id.'],
     [

@@ -35,10 +35,13 @@ const SHOWN_DAY = DateTime.utc(2026, 12, 31, 14, 30);
 
 function datesInWords(expected: string): string {
   return expected
-    .replace(/^a date(?: and time)?: ([^;]+)/, (_text, format: string) => `a date such as ${example(format)}`)
+    .replace(
+      /^a date(?: and time)?: ([^;]+)/,
+      (_text, format: string) => `a date written like ${example(format)}`,
+    )
     .replace(
       / a date written (.+?)(?=;| \()/,
-      (_text, format: string) => ` a date written as ${example(format)}`,
+      (_text, format: string) => ` a date written like ${example(format)}`,
     );
 }
 

@@ -77,7 +77,7 @@ describe('a preview of a register', () => {
     expect(body.rejects.map(({ row, column, sentence }) => [row, column, sentence])).toEqual([
       [3, '19/01/2026', "Row 3, 19/01/2026: 'Yess' is not one of Yes, Late, No."],
       [3, '02/02/2026', "Row 3, 02/02/2026: 'maybe' is not one of Yes, Late, No."],
-      [6, 'Referred', "Row 6, Referred: '31/31/2025'; expected a date such as 31/12/2026."],
+      [6, 'Referred', "Row 6, Referred: '31/31/2025'; expected a date written like 31/12/2026."],
     ]);
     expect(await server.stored()).toEqual([]);
     expect(server.registry.all('import')).toEqual([]);
