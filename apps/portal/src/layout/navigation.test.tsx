@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { FakeApi } from '../testing/fake-api.js';
+import { FakeApi, PROVIDER } from '../testing/fake-api.js';
+import { fakeFeeds } from '../testing/fake-feeds.js';
 import { closePortal, faults, figuresShown, openPortal } from '../testing/open-portal.js';
 
 afterEach(closePortal);
@@ -66,5 +67,23 @@ describe('the way between pages', () => {
       ...{ measure: 'uptake.first_session', area: 'QKS', by: 'quarter' },
       ...{ asOf: '2026-11-24T10:42:00.000Z', versions: '1', editions: 'synthetic-1' },
     });
+  });
+
+  test('an area that is for some roles only is in the menu of those alone', async () => {
+    openPortal('/measures');
+    await screen.findByRole('link', { name: 'You are in: Measures' });
+    expect(screen.queryByRole('link', { name: 'Feeds' })).toBeNull();
+    closePortal();
+    const api = new FakeApi();
+    api.me = PROVIDER;
+    openPortal('/measures', api);
+    expect(await screen.findByRole('link', { name: 'Feeds' })).toHaveAttribute('href', '/feeds');
+  });
+
+  test('the pages of an area stand one beside the other, the one on show marked', async () => {
+    openPortal('/feeds/send', fakeFeeds().api);
+    const pages = await screen.findByRole('navigation', { name: 'Feeds' });
+    const marked = within(pages).getAllByRole('link', { current: 'page' });
+    expect(marked.map(({ textContent }) => textContent)).toEqual(['Send a file']);
   });
 });

@@ -23,7 +23,8 @@ export function ChooseStep({ way }: { way: SendFile }): JSX.Element {
   const kept = useQuery({
     queryKey: ['file-readings', calls.provider],
     queryFn: async () => ({ profiles: await calls.profiles(), templates: await calls.templates() }),
-    staleTime: 0,
+    // Not the answer of before: a file that was sent since is a way to read the next one.
+    gcTime: 0,
   });
   const begun = state.attempts > 0 || state.chosen !== undefined || state.again !== undefined;
   return (

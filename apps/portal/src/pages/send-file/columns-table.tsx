@@ -119,7 +119,7 @@ function AcrossRow(props: { across: Across; mapping: Mapping; remap: MappingProp
             remap({ ...mapping, across: { ...across, used: event.target.value !== UNUSED } })
           }
         >
-          <option value="session">A session each: whether the person came</option>
+          <option value="session">A session each</option>
           <option value={UNUSED}>Not used</option>
         </Select>
       </Table.Cell>

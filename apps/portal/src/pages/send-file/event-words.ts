@@ -23,6 +23,13 @@ export function kindText(type: string): string {
   return KINDS[short] ?? short;
 }
 
+/** What some events are: "Referral, Session booked (12 times)". */
+export function kindsText(events: readonly { type: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { type } of events) counts.set(kindText(type), (counts.get(kindText(type)) ?? 0) + 1);
+  return [...counts].map(([kind, many]) => (many === 1 ? kind : `${kind} (${many} times)`)).join(', ');
+}
+
 /** Lists by the member of an event's data that holds a code of them. */
 const LISTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   activity: events.ACTIVITIES,
@@ -75,4 +82,12 @@ function valueText(name: string, value: unknown): string {
 /** A day, with the time of day where it is told: midnight in London is a day alone. */
 export function whenText(instant: string): string {
   return londonTime(instant).replace(/, 00:00$/, '');
+}
+
+/** "1 July 2026", or "1 July 2026 to 19 October 2026". */
+export function spanText(instants: readonly string[]): string {
+  const [first = '', last = first] = [instants.toSorted()[0], instants.toSorted().at(-1)].map((each) =>
+    each === undefined ? '' : londonTime(each).replace(/,.*/, ''),
+  );
+  return first === last ? first : `${first} to ${last}`;
 }

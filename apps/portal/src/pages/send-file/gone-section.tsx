@@ -5,7 +5,7 @@ import type { Gone, GoneEvent, ImportAnswer } from '../../api/import-schema.js';
 import type { FileCalls } from '../../api/send.js';
 import { count, counted } from '../../labels/numbers.js';
 import { Loading } from '../../layout/states.js';
-import { kindText, whenText } from './event-words.js';
+import { kindsText, spanText } from './event-words.js';
 import { Faults, Working } from './parts.js';
 import { SendProblem } from './send-problem.js';
 import { patiently, wait } from './patience.js';
@@ -63,37 +63,47 @@ function GoneRows({ gone, calls }: { gone: Gone; calls: FileCalls }): JSX.Elemen
 }
 
 const SHOWN = 20;
+/** Enough to tell one code from another. */
+const CODE_CHARS = 12;
 
+/** A row of the file is a referral or a part of one, which is how people know it again: by its days. */
 function GoneTable({ listed }: { listed: readonly GoneEvent[] }): JSX.Element {
+  const referrals = bySubject(listed);
   return (
     <div className="wm-scroll" role="region" aria-label="Rows that are gone" tabIndex={0}>
-      <Table caption="No longer in the file" captionProps={{ size: 's' }}>
+      <Table caption="No longer in the file, by referral" captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>
             <Table.Cell>What</Table.Cell>
             <Table.Cell>When</Table.Cell>
-            <Table.Cell>Referral</Table.Cell>
+            <Table.Cell>Code of the referral</Table.Cell>
           </Table.Row>
         </Table.Head>
         <Table.Body>
-          {listed.slice(0, SHOWN).map(({ id, type, time, subject }) => (
-            <Table.Row key={id}>
-              <Table.Cell>{kindText(type)}</Table.Cell>
-              <Table.Cell>{whenText(time)}</Table.Cell>
+          {referrals.slice(0, SHOWN).map(([subject, events]) => (
+            <Table.Row key={subject}>
+              <Table.Cell>{kindsText(events)}</Table.Cell>
+              <Table.Cell>{spanText(events.map(({ time }) => time))}</Table.Cell>
               <Table.Cell>
-                <code className="wm-stored">{subject}</code>
+                <code>{subject.length > CODE_CHARS ? `${subject.slice(0, CODE_CHARS)}…` : subject}</code>
               </Table.Cell>
             </Table.Row>
           ))}
         </Table.Body>
       </Table>
-      {listed.length > SHOWN ? (
+      {referrals.length > SHOWN ? (
         <p className="nhsuk-body-s">
-          The first {SHOWN} of {count(listed.length)}.
+          The first {SHOWN} of {count(referrals.length)} referrals.
         </p>
       ) : null}
     </div>
   );
+}
+
+function bySubject(listed: readonly GoneEvent[]): [string, GoneEvent[]][] {
+  const found = new Map<string, GoneEvent[]>();
+  for (const event of listed) found.set(event.subject, [...(found.get(event.subject) ?? []), event]);
+  return [...found];
 }
 
 interface TakeBackProps {

@@ -110,7 +110,7 @@ describe('what has to be put right in a mapping', () => {
     const double = withRole(mapped(LONG), 'Full name', 'client');
     expect(mappingFaults(double)[0]).toEqual({
       field: 'column-1',
-      text: '‘Client ID’ and ‘Full name’ are both “The person’s own number or reference”: choose one of them',
+      text: '‘Client ID’ and ‘Full name’ are both “The person’s own number”: choose one of them',
     });
   });
 

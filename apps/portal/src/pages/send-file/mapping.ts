@@ -3,7 +3,7 @@ import { formatsFor } from './date-formats.js';
 
 /** What a column may be. */
 export const ROLES = {
-  client: 'The person’s own number or reference',
+  client: 'The person’s own number',
   nhsNumber: 'NHS number',
   referredOn: 'The day of the referral',
   bookedOn: 'When the session was booked',

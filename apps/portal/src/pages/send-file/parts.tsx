@@ -12,7 +12,7 @@ export function StepHeading(props: { caption: string; children: ReactNode; focus
     if (focused) heading.current?.focus();
   }, [focused]);
   return (
-    <h2 ref={heading} tabIndex={-1} className="wm-step-heading">
+    <h2 ref={heading} tabIndex={-1} className="nhsuk-heading-m wm-step-heading">
       <span className="nhsuk-caption-m">{caption}</span>
       {children}
     </h2>

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { Details, Table } from 'nhsuk-react-components';
-import type { MadeEvent, SampleRow } from '../../api/import-schema.js';
+import type { SampleRow } from '../../api/import-schema.js';
 import { counted } from '../../labels/numbers.js';
-import { dataText, kindText, whenText } from './event-words.js';
+import { dataText, kindsText, kindText, whenText } from './event-words.js';
 
 /** The first rows as the events that they would become. */
 export function SampleSection({ sample }: { sample: readonly SampleRow[] }): JSX.Element | null {
@@ -29,34 +29,35 @@ export function SampleSection({ sample }: { sample: readonly SampleRow[] }): JSX
   );
 }
 
-function EventsTable({ row }: { row: SampleRow }): JSX.Element {
-  return (
-    <Table responsive caption={`Events of row ${row.row}`} captionProps={{ size: 's' }}>
-      <Table.Head>
-        <Table.Row>
-          <Table.Cell>What</Table.Cell>
-          <Table.Cell>When</Table.Cell>
-          <Table.Cell>What it says</Table.Cell>
-        </Table.Row>
-      </Table.Head>
-      <Table.Body>
-        {row.events.map(({ id, type, time, data }) => (
-          <Table.Row key={id}>
-            <Table.Cell>{kindText(type)}</Table.Cell>
-            <Table.Cell>{whenText(time)}</Table.Cell>
-            <Table.Cell>{dataText(data)}</Table.Cell>
-          </Table.Row>
-        ))}
-      </Table.Body>
-    </Table>
-  );
-}
+/** A wide register makes many events of a row, all alike. */
+const EVENTS_SHOWN = 9;
 
-/** "1 referral, 12 sessions booked, 12 attendance". */
-function kindsText(events: readonly MadeEvent[]): string {
-  const counts = new Map<string, number>();
-  for (const { type } of events) counts.set(kindText(type), (counts.get(kindText(type)) ?? 0) + 1);
-  return [...counts].map(([kind, many]) => (many === 1 ? kind : `${kind} (${many} times)`)).join(', ');
+function EventsTable({ row }: { row: SampleRow }): JSX.Element {
+  const events = row.events.toSorted((a, b) => a.time.localeCompare(b.time));
+  const more = events.length - EVENTS_SHOWN;
+  return (
+    <>
+      <Table responsive caption={`Events of row ${row.row}`} captionProps={{ size: 's' }}>
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>What</Table.Cell>
+            <Table.Cell>When</Table.Cell>
+            <Table.Cell>What it says</Table.Cell>
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {events.slice(0, EVENTS_SHOWN).map(({ id, type, time, data }) => (
+            <Table.Row key={id}>
+              <Table.Cell>{kindText(type)}</Table.Cell>
+              <Table.Cell>{whenText(time)}</Table.Cell>
+              <Table.Cell>{dataText(data)}</Table.Cell>
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+      {more > 0 ? <p className="nhsuk-body-s">And {counted(more, 'more event')} of this row.</p> : null}
+    </>
+  );
 }
 
 const CELLS_SHOWN = 8;

@@ -1,47 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { ANALYST, json, problem } from '../../testing/fake-api.js';
-import { fakeFeeds, fakePreview, type FakeFeeds } from '../../testing/fake-feeds.js';
+import { ANALYST, json } from '../../testing/fake-api.js';
+import { fakeFeeds, fakePreview } from '../../testing/fake-feeds.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+import { checked, choose, mapped, open, REGISTER, step } from '../../testing/send-file.js';
 
 afterEach(() => {
   closePortal();
   jest.restoreAllMocks();
 });
-
-const REGISTER = new File(['Client no;Referred;05/01/2026\r\nR1;01/12/2025;Yes\r\n'], 'Register.csv', {
-  type: 'text/csv',
-});
-
-async function open(feeds: FakeFeeds): Promise<HTMLElement> {
-  const { container } = openPortal('/feeds/send', feeds.api);
-  await screen.findByLabelText('Your file');
-  return container;
-}
-
-async function choose(reading: RegExp | string, file = REGISTER): Promise<void> {
-  await userEvent.upload(screen.getByLabelText('Your file'), file);
-  await userEvent.click(screen.getByRole('radio', { name: reading }));
-  await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
-}
-
-const step = (name: RegExp | string): Promise<HTMLElement> =>
-  screen.findByRole('heading', { level: 2, name });
-
-async function mapped(feeds: FakeFeeds): Promise<HTMLElement> {
-  const container = await open(feeds);
-  await choose('By its own columns');
-  await step(/Say what the columns are/);
-  return container;
-}
-
-async function checked(feeds: FakeFeeds): Promise<HTMLElement> {
-  const container = await mapped(feeds);
-  await userEvent.selectOptions(screen.getByLabelText('The activity of these sessions'), 'Swimming');
-  await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
-  await step(/rows can be sent/);
-  return container;
-}
 
 describe('a file of own columns', () => {
   test('is guessed, checked and sent, with the focus on every new step and no fault for axe', async () => {
@@ -50,9 +17,7 @@ describe('a file of own columns', () => {
     expect(await faults(container)).toEqual([]);
     await choose('By its own columns');
     expect(await step(/Say what the columns are/)).toHaveFocus();
-    expect(screen.getByLabelText('What ‘Client no’ is')).toHaveDisplayValue(
-      'The person’s own number or reference',
-    );
+    expect(screen.getByLabelText('What ‘Client no’ is')).toHaveDisplayValue('The person’s own number');
     expect(screen.getByLabelText('What ‘Full name’ is')).toHaveDisplayValue('Not used');
     expect(screen.getByLabelText('Dates are written like')).toHaveDisplayValue('31/12/2026');
     expect(screen.getByLabelText('‘Yess’')).toHaveDisplayValue(/A mistake/);
@@ -183,94 +148,6 @@ describe('a file like the one before', () => {
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Send the corrected rows' }));
     expect(await screen.findByRole('radio', { name: 'As before: pool-register' })).toBeChecked();
-  });
-});
-
-describe('what may go wrong', () => {
-  test('nothing chosen is said at both fields', async () => {
-    const container = await open(fakeFeeds());
-    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
-    expect(await screen.findAllByText('Choose a file')).not.toHaveLength(0);
-    expect(screen.getByRole('link', { name: 'Choose how the file is to be read' })).toBeVisible();
-    expect(await faults(container)).toEqual([]);
-  });
-
-  test.each([
-    [400, 'not_a_table', 'This file is not a table'],
-    [400, 'macro_workbook', 'This workbook holds macros'],
-    [400, 'protected_workbook', 'This workbook has a password'],
-    [401, 'session_ended', 'Your session has ended'],
-    [413, 'body_too_large', 'This file is too large'],
-    [500, 'internal', 'Something failed on our side'],
-  ])('%d %s is told with what to do, and takes the focus', async (status, code, title) => {
-    const feeds = fakeFeeds();
-    feeds.api.answer(/profiles:guess/, () => problem(status, code, 'Save it as CSV and choose it again.'));
-    const container = await open(feeds);
-    await choose('By its own columns');
-    const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent(title);
-    expect(alert).toHaveTextContent('Save it as CSV and choose it again.');
-    expect(alert).toHaveFocus();
-    expect(await faults(container)).toEqual([]);
-  });
-
-  test('a connection lost while sending is told, and the same file goes on where it was', async () => {
-    const feeds = fakeFeeds();
-    let lost = true;
-    await checked(feeds);
-    const { fetch } = globalThis;
-    globalThis.fetch = async (...call) => {
-      if (lost && new Request(new URL(call[0] as string, 'http://waymark.test')).url.includes('/v1/imports?'))
-        throw new TypeError('network');
-      return fetch(...call);
-    };
-    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
-    const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('The connection was lost');
-    expect(alert).toHaveTextContent('nothing is doubled');
-    lost = false;
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    await step(/37 rows are in/);
-  });
-
-  test.each([
-    [409, 'import_running'],
-    [429, 'rate_limited'],
-    [503, 'log_unavailable'],
-  ])('a server that is busy (%d %s) is asked again by itself', async (status, code) => {
-    const feeds = fakeFeeds();
-    let asked = 0;
-    await checked(feeds);
-    feeds.api.answer(/^\/v1\/imports\?/, (url) => {
-      asked += 1;
-      if (asked === 1) return { ...problem(status, code, 'Wait a moment.'), more: { 'retry-after': '1' } };
-      const counts = { rows: 40, accepted: 36, duplicates: 1, rejected: 3, leftOut: 0, events: 70 };
-      return json({ id: url.searchParams.get('id'), revision: 0, state: 'completed', ...counts });
-    });
-    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
-    expect(await screen.findByText('Wait a moment.')).toBeVisible();
-    await step(/37 rows are in/);
-    expect(asked).toBe(2);
-  });
-
-  test('how far a large file is stands in the page', async () => {
-    const feeds = fakeFeeds();
-    await checked(feeds);
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    const counts = { rows: 12, accepted: 12, duplicates: 0, rejected: 0, leftOut: 0, events: 24 };
-    feeds.api.answer(/^\/v1\/imports\/[^:?]+$/, () =>
-      json({ id: 'csv-1', revision: 0, state: 'running', ...counts }),
-    );
-    feeds.api.answer(/^\/v1\/imports\?/, async () => {
-      await ended;
-      return json({ id: 'csv-1', revision: 0, state: 'completed', ...counts, rows: 40 });
-    });
-    await userEvent.click(screen.getByRole('button', { name: 'Send 37 rows' }));
-    expect(await screen.findByText('12 of 40 rows')).toBeVisible();
-    expect(screen.getByLabelText('12 of 40 rows')).toHaveAttribute('value', '12');
-    end();
-    await step(/is in|are in/);
   });
 });
 

@@ -126,10 +126,11 @@ class Way {
   /** Asks how far a file is until told to stop. A question that fails is no failure of the file. */
   private follow(id: string): () => void {
     const ended = new AbortController();
+    const isOver = (): boolean => ended.signal.aborted || this.hasLeft();
     const look = async (): Promise<void> => {
-      if (ended.signal.aborted || this.hasLeft()) return;
+      if (isOver()) return;
       const progress = await this.calls.progress(id).catch(() => undefined);
-      if (progress && !ended.signal.aborted) this.act({ do: 'progress', progress });
+      if (progress && !isOver()) this.act({ do: 'progress', progress });
       timer = setTimeout(() => void look(), ASKED_EVERY_MS);
     };
     let timer = setTimeout(() => void look(), ASKED_EVERY_MS);
