@@ -12,8 +12,8 @@ export interface WeekChartProps {
   title: string;
   /** In order of time; the last is chosen at first. */
   week: readonly WeekDay[];
-  /** Under the axis: "Tue 24". */
-  shortName: (day: WeekDay) => string;
+  /** Under the axis: "Tue 24", or "Tue" where there is no room. */
+  shortName: (day: WeekDay, narrow: boolean) => string;
   name: (day: WeekDay) => string;
   /** What a day says beside its name. */
   readingOf: (day: WeekDay) => string;
@@ -37,7 +37,10 @@ export function WeekChart(props: WeekChartProps): JSX.Element {
           <Axes
             plot={geometry.plot}
             yTicks={geometry.yTicks.map(({ y, value }) => ({ y, text: formatValue(value) }))}
-            xTicks={geometry.columns.map(({ middle, day }) => ({ x: middle, text: shortName(day) }))}
+            xTicks={geometry.columns.map(({ middle, day }) => ({
+              x: middle,
+              text: shortName(day, geometry.narrow),
+            }))}
           />
         </g>
         {geometry.columns.map((column, index) => (

@@ -18,3 +18,8 @@ test('a week without anything has an axis all the same, of whole numbers', () =>
   expect(yTicks.map(({ value }) => value)).toEqual([0, 1]);
   expect(columns[0]?.top).toBe(plot.bottom);
 });
+
+test('on a narrow screen a day has room for a word, and on a wide one for its date, too', () => {
+  const days = week(...Array.from({ length: 7 }, (): [number, number] => [1, 1]));
+  expect([375, 900].map((width) => weekGeometry(days, width, 260).narrow)).toEqual([true, false]);
+});

@@ -26,11 +26,15 @@ export interface WeekGeometry {
   columns: DayColumn[];
   yTicks: { y: number; value: number }[];
   plot: { left: number; right: number; top: number; bottom: number };
+  /** There is room for no more than a word under each day. */
+  narrow: boolean;
 }
 
 const MARGIN = { top: 14, right: 8, bottom: 40, left: 52 };
 const BAR_SHARE = 0.56;
 const BAR_MAX = 56;
+/** Space that "Wed 25" needs, px. */
+const NAME_WIDTH = 64;
 
 /** Days side by side from 0, as high as the busiest of them or of a normal week; the axis marks whole numbers. */
 export function weekGeometry(week: readonly WeekDay[], width: number, height: number): WeekGeometry {
@@ -41,6 +45,7 @@ export function weekGeometry(week: readonly WeekDay[], width: number, height: nu
   const barWidth = Math.min(BAR_MAX, step * BAR_SHARE);
   return {
     plot,
+    narrow: step < NAME_WIDTH,
     yTicks: y
       .ticks(4)
       .filter(Number.isInteger)

@@ -4,7 +4,7 @@ import { WeekChart } from '@waymark/charts';
 import type { FeedAnswer } from '../../api/feed-schema.js';
 import { count, counted } from '../../labels/numbers.js';
 import { londonTime } from '../../labels/periods.js';
-import { ChartFigure } from '../../parts/chart-section.js';
+import { ChartFigure, TableToggle } from '../../parts/chart-section.js';
 import { FeedSection, type OwnFile } from './feed-section.js';
 import {
   agoText,
@@ -35,7 +35,7 @@ export function ArrivedSection({ feed, now }: { feed: FeedAnswer; now: number })
         <WeekChart
           title="Events of the last seven days"
           week={week}
-          shortName={({ date }) => shortDayName(date)}
+          shortName={({ date }, narrow) => shortDayName(date, narrow)}
           name={({ date }) => dayName(date)}
           readingOf={({ value, normal }) =>
             `${counted(value, 'event')}; ${normalText(normal)} on a normal day`
@@ -43,16 +43,18 @@ export function ArrivedSection({ feed, now }: { feed: FeedAnswer; now: number })
           formatValue={count}
         />
       </ChartFigure>
-      <OwnTable
-        caption="Events of the last seven days"
-        rows={feed.week}
-        keyOf={({ date }) => date}
-        columns={[
-          { head: 'Day', cell: ({ date }) => dayName(date) },
-          { head: 'Events', numeric: true, cell: ({ events }) => count(events) },
-          { head: 'On a normal day', numeric: true, cell: ({ normal }) => normalText(normal) },
-        ]}
-      />
+      <TableToggle what="the week">
+        <OwnTable
+          caption="Events of the last seven days"
+          rows={feed.week}
+          keyOf={({ date }) => date}
+          columns={[
+            { head: 'Day', cell: ({ date }) => dayName(date) },
+            { head: 'Events', numeric: true, cell: ({ events }) => count(events) },
+            { head: 'On a normal day', numeric: true, cell: ({ normal }) => normalText(normal) },
+          ]}
+        />
+      </TableToggle>
     </FeedSection>
   );
 }

@@ -5,6 +5,7 @@ import { count, counted, rounded } from '../../labels/numbers.js';
 import { parsePeriod, periodName, shortMonth } from '../../labels/periods.js';
 import { ChartFigure, TableToggle } from '../../parts/chart-section.js';
 import { FeedSection, type OwnFile } from './feed-section.js';
+import { dateName } from './feed-words.js';
 import { OwnTable } from './own-table.js';
 import { factName } from './refusal-words.js';
 
@@ -120,7 +121,7 @@ function Missing({ feed: { missing } }: { feed: FeedAnswer }): JSX.Element | nul
   const facts = Object.entries(missing.missing).sort(([, a], [, b]) => b - a);
   return (
     <OwnTable
-      caption={`What ${counted(missing.referrals, 'referral')} since ${missing.from} lack`}
+      caption={`What ${counted(missing.referrals, 'referral')} since ${dateName(missing.from)} lack`}
       rows={facts}
       keyOf={([fact]) => fact}
       columns={[

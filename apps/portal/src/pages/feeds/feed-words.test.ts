@@ -2,11 +2,13 @@ import { fakeFeed } from '../../testing/fake-feed.js';
 import {
   agoText,
   arrivedSentence,
+  dateName,
   dayName,
   durationText,
   isSilent,
   normalText,
   sheetTime,
+  shortDayName,
   weekSentence,
 } from './feed-words.js';
 
@@ -53,6 +55,9 @@ test('the week names the days on which nothing came though something normally do
 });
 
 test('days and medians read as people write them', () => {
+  expect([shortDayName('2026-11-24'), shortDayName('2026-11-24', true), dateName('2026-11-04')]).toEqual([
+    ...['Tue 24', 'Tue', '4 November 2026'],
+  ]);
   expect([dayName('2026-03-29'), normalText(12), normalText(10.5), normalText(1_200)]).toEqual([
     ...['Sunday 29 March', '12', '10.5', '1,200'],
   ]);

@@ -61,8 +61,14 @@ const shortDay = new Intl.DateTimeFormat('en-GB', { ...london, weekday: 'short',
 export const dayName = (date: string): string =>
   longDay.format(new Date(`${date}T12:00:00Z`)).replace(',', '');
 
-/** "Tue 24" of a date. */
-export const shortDayName = (date: string): string => shortDay.format(new Date(`${date}T12:00:00Z`));
+/** "Tue 24" of a date; "Tue" where there is room for no more. */
+export function shortDayName(date: string, narrow = false): string {
+  const name = shortDay.format(new Date(`${date}T12:00:00Z`)).replace(',', '');
+  return narrow ? name.replace(/ .*/, '') : name;
+}
+
+/** "24 November 2026" of a date. */
+export const dateName = (date: string): string => londonTime(`${date}T12:00:00Z`).replace(/,.*/, '');
 
 /** Counts of events as they are, and halves as such: a median may lie between two days. */
 export const normalText = (normal: number): string =>

@@ -23,7 +23,7 @@ export function FeedsFrame({ title, lead, children }: FeedsFrameProps): JSX.Elem
       <h1 className="nhsuk-heading-l wm-title">
         {title} <span className="nhsuk-caption-m wm-title__area">{provider ?? 'No service'}</span>
       </h1>
-      <p className="wm-lead">{lead}</p>
+      <p className="wm-lead wm-feeds-lead">{lead}</p>
       {provider === undefined ? (
         <Empty title="You do not look after a service yet.">
           <p>Ask the administrator of this Waymark to name your service in your account.</p>

@@ -43,7 +43,7 @@ test('a provider sees what waits for it, people first, and each is a way to its 
       .map((link) => [link.textContent, link.getAttribute('href')]),
   ).toEqual([
     ['2 people who may be about to stop', '#at-risk'],
-    ['12 events refused', '#refused'],
+    ['12 events refused, the last on 17 November 2026', '#refused'],
     ['3 rows refused in the last files', '#imports'],
     ['1 session without an outcome', '#without-outcome'],
     ['3 events and referrals not counted as meant', '#not-counted'],
@@ -63,6 +63,7 @@ test('this week stands beside a normal one, in a chart walked by arrow keys and 
   await userEvent.keyboard('{Home}');
   expect(days[0]).toHaveFocus();
   expect(days[0]).toHaveAccessibleName('Wednesday 18 November: 11 events; 12 on a normal day');
+  await userEvent.click(screen.getByText('Show the week as a table'));
   expect(screen.getByRole('row', { name: 'Friday 20 November 0 13' })).toBeVisible();
 });
 
@@ -81,6 +82,20 @@ test('what was refused is told with the place, the reason and the way to put it 
   expect(await part('Last files')).toHaveTextContent(
     '3 × Attended: The value is not one of the listed codes.',
   );
+});
+
+test('what was taken and not understood is told apart, and is not the sender’s to repair', async () => {
+  const [refused] = fakeFeed().rejects;
+  const unread = { ...refused!, where: 'log' as const, code: 'not_json', detail: '', pointer: '', count: 1 };
+  openPortal('/feeds', fakeFeedApi(fakeFeed({ rejects: [unread] })));
+  const refusals = within(await part('What was refused, and why'));
+  expect(
+    refusals.getByText(
+      'Nothing that you sent in the last 28 days was refused. 1 record was taken, and not understood when it was read.',
+    ),
+  ).toBeVisible();
+  expect(refusals.getByRole('heading', { name: '1 × the event as a whole: Not json.' })).toBeVisible();
+  expect(refusals.getByText(/Nothing needs to be sent again/)).toBeVisible();
 });
 
 test('sessions without an outcome are downloaded by own booking id, and no id becomes a formula', async () => {

@@ -73,9 +73,10 @@ export function besideText(measure: Measure, funnel: FunnelAnswer, provider: str
   if (average === null || told.length === 0) return 'There are too few providers to compare with.';
   const among = `All ${counted(told.length, 'provider')}: ${rounded(average, measure.unit)} on average.`;
   const point = ownPoint(funnel, provider);
-  const place = (overdispersion.adjusted ? point?.adjusted : point?.place) ?? null;
+  if (!point) return among;
+  const place = (overdispersion.adjusted ? point.adjusted : point.place) ?? null;
   if (place !== null) return `${among} Yours lies ${PLACE_NAMES[place]}.`;
-  const why = point?.flags?.includes('attendances_only')
+  const why = point.flags?.includes('attendances_only')
     ? 'you do not record missed sessions'
     : 'it is about too few people';
   return `${among} Yours is not compared: ${why}.`;

@@ -23,7 +23,7 @@ export function OwnTable<Row>(props: OwnTableProps<Row>): JSX.Element {
   const { caption, columns, rows, keyOf, most = MOST } = props;
   const shown = rows.slice(0, most);
   return (
-    <div className="wm-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="wm-scroll wm-own" role="region" aria-label={caption} tabIndex={0}>
       <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>

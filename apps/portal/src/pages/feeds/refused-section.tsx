@@ -31,9 +31,19 @@ export function RefusedSection({ feed }: { feed: FeedAnswer }): JSX.Element {
 }
 
 export function refusedSentence(rejects: readonly Reject[]): string {
-  if (rejects.length === 0) return 'Nothing that you sent in the last 28 days was refused.';
-  const total = rejects.reduce((sum, { count: each }) => sum + each, 0);
-  return `${counted(total, 'event was', 'events were')} refused in the last 28 days, for ${counted(rejects.length, 'reason')}. Nothing of them was stored: put right, they are sent again as they are, with the same ids.`;
+  const of = (where: Reject['where']): number =>
+    rejects.reduce((sum, reject) => (reject.where === where ? sum + reject.count : sum), 0);
+  const [pushed, unread] = [of('push'), of('log')];
+  return [
+    pushed === 0
+      ? 'Nothing that you sent in the last 28 days was refused.'
+      : `${counted(pushed, 'event was', 'events were')} refused in the last 28 days. Nothing of them was stored: put right, they are sent again with the same ids.`,
+    unread === 0
+      ? ''
+      : `${counted(unread, 'record was', 'records were')} taken, and not understood when ${unread === 1 ? 'it was' : 'they were'} read.`,
+  ]
+    .join(' ')
+    .trim();
 }
 
 function Refusal({ reject }: { reject: Reject }): JSX.Element {

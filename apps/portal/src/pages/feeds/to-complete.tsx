@@ -3,7 +3,7 @@ import type { FeedAnswer } from '../../api/feed-schema.js';
 import { count, counted } from '../../labels/numbers.js';
 import { londonTime } from '../../labels/periods.js';
 import { FeedPart, FeedSection, type OwnFile } from './feed-section.js';
-import { sheetTime } from './feed-words.js';
+import { dateName, sheetTime } from './feed-words.js';
 import { MadeIds, OwnId } from './own-id.js';
 import { OwnTable } from './own-table.js';
 import { unlinkedWay } from './refusal-words.js';
@@ -24,7 +24,7 @@ export function OutcomesSection({ feed }: { feed: FeedAnswer }): JSX.Element {
       {...{ id: 'without-outcome', title: 'Sessions without an outcome', file }}
       sentence={
         total === 0
-          ? `Every booked session since ${withoutOutcome.from} has an outcome or a cancellation.`
+          ? `Every booked session since ${dateName(withoutOutcome.from)} has an outcome or a cancellation.`
           : `${counted(total, 'booked session')} of the last eight weeks ${total === 1 ? 'has' : 'have'} neither an outcome nor a cancellation. Ask whoever led them; until then nobody can say whether somebody came.`
       }
     >

@@ -1,5 +1,7 @@
 import type { AtRiskAnswer, FeedAnswer } from '../../api/feed-schema.js';
 import { counted } from '../../labels/numbers.js';
+import { londonDay } from '../../labels/periods.js';
+import { dateName } from './feed-words.js';
 
 /** Something that waits for somebody, and the part of the page about it. */
 interface Waiting {
@@ -15,7 +17,7 @@ export function toDo(feed: FeedAnswer, atRisk: Pick<AtRiskAnswer, 'total'> | und
   const notCounted = conflicts.total + orphans.total + unlinked.total;
   const all: [count: number, id: string, text: string][] = [
     [total(atRisk), 'at-risk', `${counted(total(atRisk), 'person', 'people')} who may be about to stop`],
-    [refused, 'refused', `${counted(refused, 'event')} refused`],
+    [refused, 'refused', `${counted(refused, 'event')} refused, the last on ${lastDay(rejects)}`],
     [rows, 'imports', `${counted(rows, 'row')} refused in the last files`],
     [
       withoutOutcome.total,
@@ -32,3 +34,9 @@ export function toDo(feed: FeedAnswer, atRisk: Pick<AtRiskAnswer, 'total'> | und
 }
 
 const total = (atRisk: Pick<AtRiskAnswer, 'total'> | undefined): number => atRisk?.total ?? 0;
+
+/** What was put right since stays told, so the day says whether it is news. */
+function lastDay(rejects: FeedAnswer['rejects']): string {
+  const last = rejects.reduce((latest, { lastAt }) => (lastAt > latest ? lastAt : latest), '');
+  return last === '' ? '' : dateName(londonDay(last));
+}

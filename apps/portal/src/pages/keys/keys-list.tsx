@@ -29,7 +29,7 @@ export function KeysList({ keys, revoke }: KeysListProps): JSX.Element {
             <Table firstCellIsHeader caption="Your keys, the newest first" captionProps={{ size: 's' }}>
               <Table.Head>
                 <Table.Row>
-                  {['Key', 'For', 'Issued', 'Valid', ''].map((head) => (
+                  {['Key', 'Valid', '', 'For', 'Issued'].map((head) => (
                     <Table.Cell key={head}>
                       {head === '' ? <span className="nhsuk-u-visually-hidden">Revoke</span> : head}
                     </Table.Cell>
@@ -66,8 +66,6 @@ function KeyRow({ token, onAsk }: { token: Key; onAsk: () => void }): JSX.Elemen
       <Table.Cell>
         <code>{id}</code>
       </Table.Cell>
-      <Table.Cell>{test ? 'Testing: nothing is stored' : 'Sending: it counts'}</Table.Cell>
-      <Table.Cell>{londonTime(createdAt)}</Table.Cell>
       <Table.Cell>
         {revokedAt === undefined ? (
           <Tag modifier="green">Valid</Tag>
@@ -84,6 +82,8 @@ function KeyRow({ token, onAsk }: { token: Key; onAsk: () => void }): JSX.Elemen
           </button>
         ) : null}
       </Table.Cell>
+      <Table.Cell>{test ? 'Testing: nothing is stored' : 'Sending: it counts'}</Table.Cell>
+      <Table.Cell>{londonTime(createdAt)}</Table.Cell>
     </Table.Row>
   );
 }

@@ -40,8 +40,8 @@ test('every key is listed by what names it, the newest first, revoked ones inclu
     .getAllByRole('row')
     .slice(1);
   expect(rows.map((row) => row.textContent)).toEqual([
-    expect.stringMatching(/^key-oldSending: it counts10 January 2026, 09:00Valid/),
-    expect.stringMatching(/^key-goneTesting: nothing is stored.*Revoked 1 February 2026, 09:00$/),
+    expect.stringMatching(/^key-oldValidRevoke key-oldSending: it counts10 January 2026, 09:00$/),
+    expect.stringMatching(/^key-goneRevoked 1 February 2026, 09:00Testing: nothing is stored/),
   ]);
   expect(screen.getByText('1 of 2 is valid.')).toBeVisible();
   expect(screen.getByText('https://leisure.example/')).toBeVisible();
