@@ -173,6 +173,18 @@ test('of sessions attended at one instant the least provider, then subject, give
   expect(row).toMatchObject({ programme_activity: 'arts', referral_subject: ['a', '9', '10'] });
 });
 
+test('after a whole fold of several slices the journeys stand in one part, which questions read without merging', async () => {
+  const sliced = await Projection.open(warehouse, { sliceEvents: 10, sliceReferrals: 10 });
+  await sliced.appendRaw(Array.from({ length: 60 }, (_, nth) => received(`r${nth}`)));
+  await sliced.foldAll();
+  const parts = await warehouse.query(
+    `SELECT rows FROM system.parts WHERE database = {database:String} AND table = 'pathways' AND active`,
+    { database: projection.database },
+  );
+  expect(parts).toEqual([{ rows: 60 }]);
+  await sliced.close();
+});
+
 describe('progress', () => {
   test('only goes up: a batch read again after a crash does not take it back', async () => {
     const progress = (nextOffset: number) => [

@@ -7,7 +7,6 @@ import type { Warehouse } from '../warehouse.js';
 import { Projection } from '../projection/projection.js';
 import {
   countBaseCells,
-  PEOPLE_COUNTED,
   type BaseCellsQuestion,
   type BaseDimension,
   type BasePeriods,
@@ -15,6 +14,7 @@ import {
 } from './base-cells.js';
 import { countCells } from './count-measure.js';
 import type { Scope } from './question.js';
+import { PEOPLE_COUNTED } from './statement.js';
 
 jest.setTimeout(120_000);
 

@@ -9,7 +9,7 @@ import { itemsOf } from './items.js';
 import { keyedItems, type KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { MeasureQuestion, Scope } from './question.js';
-import { leftOutCounts } from './statement.js';
+import { leftOutCounts, PEOPLE_COUNTED } from './statement.js';
 
 /** A dimension of base cells: a breakdown, or today's board. */
 export type BaseDimension = Breakdown | 'board';
@@ -49,9 +49,6 @@ export interface CountedCell {
 export interface CountedTable extends BaseTableAsked {
   cells: CountedCell[];
 }
-
-/** Enough for every threshold that an answer is judged by. */
-export const PEOPLE_COUNTED = 20;
 
 /** More cells than this are too fine a question for one answer. */
 export const BASE_CELLS_MAX = 150_000;

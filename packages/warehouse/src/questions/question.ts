@@ -56,7 +56,7 @@ export interface CountedRow {
   numerator: number;
   /** `null` for a measure without a denominator. */
   denominator: number | null;
-  /** Different people behind numerator, denominator (or, without one, the numerator), and their difference. */
+  /** Different people behind numerator, denominator (or, without one, the numerator), and their difference; 21 stands for more. */
   people: { numerator: number; denominator: number; remainder: number };
   /** Where the question is of persons: the same counts by referral, those that folded into an earlier one included. */
   referrals?: Pick<CountedRow, 'numerator' | 'denominator' | 'people'>;

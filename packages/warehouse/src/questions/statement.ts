@@ -9,7 +9,10 @@ import { asksFor, keyedItems, type KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { MeasureQuestion, Scope } from './question.js';
 
-/** Different people behind numerator, denominator and their difference. */
+/** Enough for every threshold that an answer is judged by: more are told as one more, and the engine remembers no others. */
+export const PEOPLE_COUNTED = 20;
+
+/** Different people behind numerator, denominator and their difference, counted up to {@link PEOPLE_COUNTED}. */
 export type People = [numerator: number, denominator: number, remainder: number];
 
 /** A row of the statement's answer. */
@@ -76,7 +79,7 @@ export function rowsOf(
 }
 
 function peopleOf(parts: readonly string[]): string {
-  return `[${parts.map((part) => `uniqExactIf(person, ${part})`).join(', ')}]`;
+  return `[${parts.map((part) => `uniqUpToIf(${PEOPLE_COUNTED})(person, ${part})`).join(', ')}]`;
 }
 
 /** How many items are left out, by why. */

@@ -13,6 +13,7 @@ import type {
   MeasureQuestion,
   Scope,
 } from '../questions/question.js';
+import { PEOPLE_COUNTED } from '../questions/statement.js';
 import { boardOf, compareKeys, rowsOf, type Lens } from './oracle-attributes.js';
 import { followedTo, leftOutByFeed } from './oracle-feeds.js';
 import { days, itemsOf, see, type Item } from './oracle-items.js';
@@ -176,8 +177,17 @@ function counts(denominator: readonly Item[], hasDenominator: boolean): Omit<Cou
   return {
     numerator: numerator.length,
     denominator: hasDenominator ? denominator.length : null,
-    people: { numerator: people(numerator), denominator: people(denominator), remainder: people(remainder) },
+    people: {
+      numerator: fewPeople(numerator),
+      denominator: fewPeople(denominator),
+      remainder: fewPeople(remainder),
+    },
   };
+}
+
+/** More than any threshold asks for are told as one more. */
+function fewPeople(items: readonly Item[]): number {
+  return Math.min(people(items), PEOPLE_COUNTED + 1);
 }
 
 function people(items: readonly Item[]): number {
