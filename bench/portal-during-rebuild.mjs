@@ -6,12 +6,12 @@
 // Starts the real program on a directory of its own, waits until everything is shown, and asks the 50 questions of questions.mjs
 // one after the other: some rounds of them, then again and again while `waymark rebuild` runs, as a process of its own that has
 // the running program do it, with one rebuild after the other until every question was asked beside one. Whole rounds are
-// compared, so that both sides are the same mix. No question names an entity tag, and the portal keeps no answers: each is
-// counted from the tables. Prints one JSON object.
+// compared, so that both sides are the same mix. No question names an entity tag, and an event arrives before each: each is counted from
+// the tables. Prints one JSON object.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, askAll, round, shownProgram, status, summary } from './program.mjs';
+import { ask, askAll, round, shownProgram, somethingArrives, status, summary } from './program.mjs';
 import { QUESTIONS } from './questions.mjs';
 
 const referrals = Number(process.argv[2] ?? 60_000);
@@ -24,7 +24,7 @@ try {
   await askAll(program);
 
   const without = [];
-  for (let turn = 0; turn < roundsAlone; turn += 1) without.push(...(await askAll(program)));
+  for (let turn = 0; turn < roundsAlone; turn += 1) without.push(...(await askAll(program, true)));
   const before = await ask(program, status());
   const rebuild = await rebuildMeanwhile();
   const after = await ask(program, status());
@@ -66,7 +66,10 @@ async function rebuildOnce(asked) {
   const { child, output, ended } = program.run('rebuild', '--to', program.url);
   let seconds;
   void ended.then(() => (seconds = (performance.now() - began) / 1000));
-  while (seconds === undefined) asked.push(await ask(program, QUESTIONS[asked.length % QUESTIONS.length]));
+  while (seconds === undefined) {
+    await somethingArrives(program);
+    asked.push(await ask(program, QUESTIONS[asked.length % QUESTIONS.length]));
+  }
   if (child.exitCode !== 0) throw new Error(`the rebuild ended with ${child.exitCode}:\n${output()}`);
   return seconds;
 }

@@ -1,5 +1,6 @@
 // The real program for benchmarks: started on a directory, asked over HTTP.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,9 +15,9 @@ export async function shownProgram(dataDir, seed) {
   const run = runner(dataDir, seed);
   const { child, output, ended } = run('serve');
   const url = await answering(child, output);
-  const { users } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8'));
+  const { users, providers } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8'));
   const program = {
-    ...{ url, users, run },
+    ...{ url, users, providers, run },
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill('SIGTERM');
@@ -27,11 +28,31 @@ export async function shownProgram(dataDir, seed) {
   return program;
 }
 
-/** Every question of questions.mjs once, one after the other. */
-export async function askAll(program) {
+/** Every question of questions.mjs once, one after the other. @param anew what was counted for one helps none after it */
+export async function askAll(program, anew = false) {
   const asked = [];
-  for (const question of QUESTIONS) asked.push(await ask(program, question));
+  for (const question of QUESTIONS) {
+    if (anew) await somethingArrives(program);
+    asked.push(await ask(program, question));
+  }
   return asked;
+}
+
+/** One event more, shown: whatever the portal keeps of the tables as they were is of no use any more. */
+export async function somethingArrives(program) {
+  const [[id, { key, sourcePrefix }]] = Object.entries(program.providers);
+  const event = {
+    ...{ specversion: '1.0', id: randomUUID(), source: `${sourcePrefix}bench`, subject: `bench-${id}` },
+    ...{ type: 'org.waymark.referral.received.v1', time: '2025-01-02T09:00:00Z' },
+    data: { person: { id: 'bench' } },
+  };
+  const answer = await fetch(`${program.url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify(event),
+  });
+  if (answer.status !== 202) throw new Error(`push: ${answer.status} ${await answer.text()}`);
+  while ((await ask(program, status())).body.lag > 0) await sleep(20);
 }
 
 export async function ask({ url, users }, { role, path }) {
