@@ -37,6 +37,32 @@ export const templatesAnswer = z.object({ templates: z.array(template) });
 export const storedProfile = z.object({ name: z.string(), hash: z.string() });
 export type StoredProfile = z.infer<typeof storedProfile>;
 
+const fullEvent = z.looseObject({
+  time: z.unknown(),
+  when: z.array(z.looseObject({ notIn: z.array(z.string()).optional() })).optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const fullProfile = z.looseObject({
+  name: z.string(),
+  snapshot: z.boolean().optional(),
+  unpivot: z
+    .looseObject({
+      columns: z.object({
+        date: z.string().optional(),
+        like: z.string().optional(),
+        weekOne: z.string().optional(),
+      }),
+    })
+    .optional(),
+  subject: z.unknown(),
+  events: z.record(z.string(), fullEvent),
+});
+export type FullProfile = z.infer<typeof fullProfile>;
+
+/** A stored profile with everything that it says. */
+export const profileAnswer = z.object({ profile: fullProfile });
+
 const draftEvent = z.object({ time: z.unknown(), data: z.record(z.string(), z.unknown()) });
 
 /** As far as the page reads a draft: how dates are written, what words stand for, what stands across. */

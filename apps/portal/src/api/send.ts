@@ -4,10 +4,12 @@ import {
   guessAnswer,
   importAnswer,
   previewAnswer,
+  profileAnswer,
   profilesAnswer,
   pushAnswer,
   storedProfile,
   templatesAnswer,
+  type FullProfile,
   type Gone,
   type GuessAnswer,
   type ImportAnswer,
@@ -42,6 +44,10 @@ export class FileCalls {
   async guess(file: File, name: string): Promise<GuessAnswer> {
     const part = isWorkbook(file.name) ? file : file.slice(0, GUESSED_BYTES);
     return readAnswer(await this.upload('profiles:guess', { name }, file, JSON_TYPE, part), guessAnswer);
+  }
+
+  async profile(name: string): Promise<FullProfile> {
+    return (await readAnswer(await this.ask(`/v1/profiles/${name}`), profileAnswer)).profile;
   }
 
   async putProfile(name: string, profile: object): Promise<StoredProfile> {

@@ -11,6 +11,8 @@ export interface FakeFeeds {
   sent: string[];
   stored: Record<string, unknown>[];
   pushed: Record<string, unknown>[];
+  /** What a stored profile says. */
+  full: object;
 }
 
 const CSV = 'text/csv';
@@ -20,7 +22,8 @@ export function fakeFeeds(): FakeFeeds {
   const api = new FakeApi();
   api.me = PROVIDER;
   const feeds: FakeFeeds = {
-    ...{ api, profiles: [], guess: fakeGuess(), preview: fakePreview(3), sent: [], stored: [], pushed: [] },
+    ...{ api, profiles: [], guess: fakeGuess(), preview: fakePreview(3), sent: [], stored: [] },
+    ...{ pushed: [], full: {} },
   };
   api.answer(/^\/v1\/profiles$/, () => json({ profiles: feeds.profiles }));
   api.answer(/^\/v1\/templates$/, () => json({ templates: TEMPLATES }));
@@ -44,7 +47,8 @@ export function fakeFeeds(): FakeFeeds {
 
 const file = (body: string): FakeAnswer => ({ status: 200, type: CSV, body });
 
-function store(feeds: FakeFeeds, url: URL, { body }: Asked): FakeAnswer {
+function store(feeds: FakeFeeds, url: URL, { method, body }: Asked): FakeAnswer {
+  if (method === 'GET') return json({ name: 'x', hash: 'x', profile: feeds.full });
   feeds.stored.push(JSON.parse(String(body)) as Record<string, unknown>);
   return json({ name: url.pathname.split('/').at(-1), hash: 'ab12'.repeat(16), profile: {} });
 }

@@ -3,17 +3,19 @@ import { Button, InsetText } from 'nhsuk-react-components';
 import type { Preview } from '../../api/import-schema.js';
 import { counted } from '../../labels/numbers.js';
 import { CountsList } from './counts-list.js';
-import { StepHeading } from './parts.js';
+import { StepHeading, Working } from './parts.js';
 import { RejectsSection } from './rejects-section.js';
 import { SampleSection } from './sample-section.js';
+import { SendProblem } from './send-problem.js';
 import type { Used } from './steps.js';
 import type { SendFile } from './use-send-file.js';
 
 /** The file as it would be taken: nothing is sent yet. */
 export function CheckStep(props: { way: SendFile; preview: Preview; used: Used }): JSX.Element {
   const { way, preview, used } = props;
-  const { chosen } = way.state;
-  const own = chosen?.reading.by === 'own';
+  const { chosen, failed } = way.state;
+  const reading = chosen?.reading.by;
+  const own = reading === 'own';
   const good = preview.accepted + preview.duplicates;
   return (
     <section aria-label="Check what becomes of the file">
@@ -21,6 +23,7 @@ export function CheckStep(props: { way: SendFile; preview: Preview; used: Used }
       <p className="wm-lead">
         <strong>{chosen?.file.name}</strong> was read by “{used.name}”. Nothing is sent yet.
       </p>
+      {failed ? <SendProblem error={failed.error} onRetry={way.retry} /> : null}
       <CountsList counts={preview} accepted="Ready to send" />
       <RejectsSection way={way} preview={preview} />
       <SampleSection sample={preview.sample} />
@@ -36,10 +39,16 @@ export function CheckStep(props: { way: SendFile; preview: Preview; used: Used }
             Change the columns
           </Button>
         ) : null}
+        {reading === 'stored' ? (
+          <Button type="button" secondary aria-disabled={way.state.work !== undefined} onClick={way.edit}>
+            Change how it is read
+          </Button>
+        ) : null}
         <Button type="button" secondary onClick={() => way.back('choose')}>
           Choose another file
         </Button>
       </div>
+      {way.state.work === 'edit' ? <Working>The columns are being read.</Working> : null}
     </section>
   );
 }

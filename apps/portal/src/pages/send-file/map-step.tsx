@@ -30,8 +30,9 @@ export function MapStep({ way, mapping }: { way: SendFile; mapping: Mapping }): 
         Say what the columns are
       </StepHeading>
       <p className="wm-lead">
-        This is a guess from the headings and the first rows of <strong>{state.chosen?.file.name}</strong>.
-        Put right what it got wrong. Columns that are not used, such as names and notes, are never kept.
+        This is what the columns of <strong>{state.chosen?.file.name}</strong> seem to be, by their headings,
+        their first rows and what you said before. Put right what is wrong. Columns that are not used, such as
+        names and notes, are never kept.
       </p>
       <form noValidate onSubmit={submit}>
         <ColumnsTable {...{ mapping, remap, faults: state.faults }} />

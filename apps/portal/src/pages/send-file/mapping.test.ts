@@ -1,6 +1,8 @@
 import { compileProfile, checkProfile, guessProfile } from '@waymark/provider-formats';
 import type { GuessAnswer } from '../../api/import-schema.js';
+import type { FullProfile } from '../../api/import-schema.js';
 import { mappedProfile } from './mapped-profile.js';
+import { restored } from './restored.js';
 import { mappingFaults } from './mapping-faults.js';
 import { mappingOf, NO_SESSION, withCode, withRole, type Mapping } from './mapping.js';
 
@@ -122,5 +124,48 @@ describe('what has to be put right in a mapping', () => {
     const mapping = mapped(LONG);
     const none = { ...mapping, codes: { ...mapping.codes, outcome: {} } };
     expect(texts(none)).toMatch(/whether the person came/);
+  });
+});
+
+describe('the answers of a stored profile', () => {
+  const keptOf = (mapping: Mapping): FullProfile =>
+    JSON.parse(JSON.stringify(mappedProfile(mapping))) as FullProfile;
+
+  test.each([
+    ['a row a session', LONG],
+    ['a column a date', WIDE],
+    ['referrals with NHS numbers', REFERRALS],
+  ])('of a register with %s stand on its columns again, and say the same', (_name, text) => {
+    const kept = keptOf({ ...mapped(text), name: 'pool', snapshot: true });
+    const again = restored(mapped(text), kept);
+    expect(again).toMatchObject({ name: 'pool', snapshot: true });
+    expect(mappedProfile(again!)).toEqual(mappedProfile({ ...mapped(text), name: 'pool', snapshot: true }));
+  });
+
+  test('know what a person said of words and weeks', () => {
+    const mapping = withCode(
+      withCode(mapped(WEEKS), 'outcome', '0', NO_SESSION),
+      'outcome',
+      '1',
+      'attended_late',
+    );
+    const across = { ...mapping.across!, by: { like: 'Week #', weekOne: '2026-01-12' } };
+    const again = restored(mapped(WEEKS), keptOf({ ...mapping, across }));
+    expect(again?.across?.by).toEqual({ like: 'Week #', weekOne: '2026-01-12' });
+    expect(again?.codes.outcome).toEqual({ '0': NO_SESSION, '1': 'attended_late' });
+  });
+
+  test('stand beside the words of a new file, with what the guess makes of those', () => {
+    const again = restored(mapped(WIDE.replace('DNA', 'Late')), keptOf(mapped(WIDE)));
+    expect(again?.across?.values).toEqual(expect.arrayContaining(['DNA', 'Late', 'off']));
+    expect(again?.codes.outcome).toMatchObject({ DNA: 'did_not_attend', Late: 'attended_late' });
+    expect(again?.codes.outcome).not.toHaveProperty('off');
+  });
+
+  test('of a profile that says more than the page can are not half shown', () => {
+    const kept = keptOf(mapped(LONG));
+    expect(restored(mapped(LONG), { ...kept, zone: 'Europe/Paris' })).toBeUndefined();
+    expect(restored(mapped(REFERRALS), kept)).toBeUndefined();
+    expect(restored(mapped(LONG), keptOf(mapped(WIDE)))).toBeUndefined();
   });
 });

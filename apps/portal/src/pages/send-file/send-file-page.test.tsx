@@ -3,6 +3,8 @@ import { userEvent } from '@testing-library/user-event';
 import { ANALYST, json } from '../../testing/fake-api.js';
 import { fakeFeeds, fakePreview } from '../../testing/fake-feeds.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+import { mappedProfile } from './mapped-profile.js';
+import { mappingOf, withCode } from './mapping.js';
 import { checked, choose, mapped, open, REGISTER, step } from '../../testing/send-file.js';
 
 afterEach(() => {
@@ -99,6 +101,39 @@ describe('a file like the one before', () => {
     await step(/Every row is in/);
     expect(feeds.sent).toEqual(['Register.csv by pool-register']);
     expect(feeds.stored).toEqual([]);
+  });
+
+  test('shows the answers that are kept, to be changed where this file needs it', async () => {
+    const feeds = fakeFeeds();
+    feeds.profiles = [KEPT];
+    const mapping = {
+      ...mappingOf(feeds.guess, 'harbour-trust'),
+      name: 'pool-register',
+      activity: 'swimming',
+    };
+    feeds.full = mappedProfile(withCode(mapping, 'outcome', 'Late', 'arrived_too_late'));
+    await open(feeds);
+    await choose('As before: pool-register');
+    await step(/rows can be sent/);
+    await userEvent.click(screen.getByRole('button', { name: 'Change how it is read' }));
+    expect(await step(/Say what the columns are/)).toHaveTextContent('Step 2 of 4');
+    expect(screen.getByLabelText('Keep these answers as')).toHaveValue('pool-register');
+    expect(screen.getByLabelText('‘Late’')).toHaveDisplayValue('Arrived too late');
+    await userEvent.selectOptions(screen.getByLabelText('‘Yess’'), 'Attended');
+    await userEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+    await step(/rows can be sent/);
+    expect(JSON.stringify(feeds.stored)).toContain('"Yess":"attended"');
+  });
+
+  test('by a profile that was written by hand says so in place of half of it', async () => {
+    const feeds = fakeFeeds();
+    feeds.profiles = [KEPT];
+    feeds.full = { name: 'pool-register', zone: 'Europe/Paris', subject: 'x', events: {} };
+    await open(feeds);
+    await choose('As before: pool-register');
+    await step(/rows can be sent/);
+    await userEvent.click(screen.getByRole('button', { name: 'Change how it is read' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('was not made on this page');
   });
 
   test('of which rows are gone takes them back only when a person says so', async () => {

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<string, string>> = {
   body_cut_off: 'The file did not arrive whole',
   invalid_profile: 'The columns cannot be read in this way',
   unknown_profile: 'This way of reading is not kept any more',
+  written_by_hand: 'This way of reading was not made on this page',
   import_running: 'Another file is being read in the same way',
 };
 
@@ -52,7 +53,7 @@ export function SendProblem({ error, onRetry }: { error: unknown; onRetry?: () =
             Code: <code>{problem.code}</code>
           </p>
         ) : null}
-        {onRetry && problem?.status !== 401 ? (
+        {onRetry && (!problem || problem.passing || problem.status === 409) ? (
           <Button type="button" secondary small onClick={onRetry}>
             Try again
           </Button>

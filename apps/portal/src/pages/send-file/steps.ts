@@ -22,7 +22,7 @@ export interface Chosen {
 }
 
 /** A call under way. */
-export type Work = 'guess' | 'preview' | 'send';
+export type Work = 'guess' | 'preview' | 'edit' | 'send';
 
 /** Where a person is on the way from a file to what became of it. What was decided is kept on the way back. */
 export interface State {
@@ -71,7 +71,7 @@ export function next(state: State, action: Action): State {
     case 'work':
       return begun(state, action);
     case 'guessed':
-      return { ...quiet(state), step: 'map', guess: action.guess, mapping: action.mapping };
+      return { ...mapped(state), guess: action.guess, mapping: action.mapping };
     case 'remap':
       return { ...state, mapping: action.mapping };
     case 'previewed':
@@ -96,6 +96,12 @@ export function next(state: State, action: Action): State {
 /** Nothing under way, nothing to complain of. */
 function quiet({ work: _work, failed: _failed, waiting: _waiting, ...state }: State): State {
   return { ...state, faults: [] };
+}
+
+/** Whoever looks at the columns reads the file by them from then on. */
+function mapped(state: State): State {
+  const { chosen } = state;
+  return { ...quiet(state), step: 'map', ...(chosen && { chosen: { ...chosen, reading: { by: 'own' } } }) };
 }
 
 function begun(state: State, { work, chosen }: { work: Work; chosen?: Chosen }): State {

@@ -1,12 +1,17 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '../../api/problem.js';
 import { FileCalls } from '../../api/send.js';
 import { jobName } from './job-name.js';
 import { mappedProfile } from './mapped-profile.js';
 import { mappingFaults, type Fault } from './mapping-faults.js';
 import { mappingOf, type Mapping } from './mapping.js';
 import { patiently, wait } from './patience.js';
+import { restored } from './restored.js';
 import { next, START, type Action, type Chosen, type State, type Used } from './steps.js';
+
+const WRITTEN_BY_HAND =
+  'It says more than this page can show. Change the file of the profile, or choose the file again and read it by its own columns under another name.';
 
 /** How often a file under way is asked after. */
 const ASKED_EVERY_MS = 1_000;
@@ -20,6 +25,8 @@ export interface SendFile {
   remap: (mapping: Mapping) => void;
   /** Keeps the mapping as a profile and looks at the file by it. */
   checkMapping: () => void;
+  /** Shows the answers that the profile on show keeps, to be changed for this file. */
+  edit: () => void;
   send: () => void;
   /** Does again what failed. */
   retry: () => void;
@@ -64,6 +71,11 @@ export function useSendFile(provider: string, named: boolean): SendFile {
     if (faults.length > 0) act({ do: 'refuse', faults });
     else run({ do: 'work', work: 'preview' }, () => way.previewMapped(chosen.file, mapping));
   };
+  const edit = (): void => {
+    const { used, chosen } = state;
+    if (!used || !chosen) return;
+    run({ do: 'work', work: 'edit' }, () => way.edit(chosen.file, used, provider));
+  };
   const send = (): void => {
     const { used, chosen } = state;
     if (!used || !chosen) return;
@@ -76,11 +88,12 @@ export function useSendFile(provider: string, named: boolean): SendFile {
   const retry = (): void => {
     const { failed, chosen } = state;
     if (failed?.work === 'send') send();
+    else if (failed?.work === 'edit') edit();
     else if (state.step === 'map') checkMapping();
     else if (chosen) choose(chosen);
   };
   return {
-    ...{ state, calls, choose, checkMapping, send, retry },
+    ...{ state, calls, choose, checkMapping, edit, send, retry },
     remap: (mapping) => act({ do: 'remap', mapping }),
     back: (to) => act({ do: 'back', to }),
     again: () => act({ do: 'again' }),
@@ -99,6 +112,13 @@ class Way {
   async guess(file: File, provider: string): Promise<void> {
     const guess = await this.patiently(() => this.calls.guess(file, 'guessed'));
     this.act({ do: 'guessed', guess, mapping: mappingOf(guess, provider) });
+  }
+
+  async edit(file: File, { name }: Used, provider: string): Promise<void> {
+    const guess = await this.patiently(() => this.calls.guess(file, 'guessed'));
+    const mapping = restored(mappingOf(guess, provider), await this.calls.profile(name));
+    if (!mapping) throw new ApiProblem(400, 'written_by_hand', WRITTEN_BY_HAND);
+    this.act({ do: 'guessed', guess, mapping });
   }
 
   async previewMapped(file: File, mapping: Mapping): Promise<void> {
