@@ -13,9 +13,11 @@ const TIMES = ['', ' HH:mm', ' HH:mm:ss', ' h:mm a', "'T'HH:mm", "'T'HH:mm:ss"];
 /** The common ways to write a day, by the time of day behind it. */
 export const DATE_FORMATS: readonly string[] = TIMES.flatMap((time) => DAYS.map((day) => day + time));
 
+export const isExcelDate = (text: string): boolean => EXCEL_DATE.test(text);
+
 /** How a text names a day, in the first of the common ways that fits; `excel` for a number of Excel's. */
 export function dateFormatOf(text: string): string | undefined {
-  if (EXCEL_DATE.test(text)) return EXCEL;
+  if (isExcelDate(text)) return EXCEL;
   if (!/\d/.test(text) || text.length > 30) return undefined;
   return DATE_FORMATS.find((format) => wallTime(text, format).isValid);
 }

@@ -77,9 +77,13 @@ export function checkNames({ row, names }: Header): void {
     const detail = 'The header holds bytes that are not of the encoding; save the file as "CSV UTF-8".';
     throw new CsvFault('invalid_encoding', detail, row);
   }
-  const again = names.findIndex((name, at) => name !== '' && names.indexOf(name) !== at);
+  const places = new Map<string, number>();
+  const again = names.findIndex((name, at) => {
+    if (name === '' || !places.has(name)) return void places.set(name, at);
+    return true;
+  });
   if (again < 0) return;
-  const first = columnLetters(names.indexOf(names[again] ?? ''));
+  const first = columnLetters(places.get(names[again] ?? '') ?? 0);
   const detail = `Columns ${first} and ${columnLetters(again)} of the header have the same name; give each a name of its own.`;
   throw new CsvFault('duplicate_column', detail, row);
 }

@@ -108,6 +108,6 @@ export function mappedBy(
 export function knownShare(words: Words, texts: readonly string[]): number {
   const filled = texts.filter((text) => text.trim() !== '');
   if (filled.length === 0) return 0;
-  const { unknown } = mappedBy(words, filled);
-  return filled.filter((text) => !unknown.includes(text)).length / filled.length;
+  const unknown = new Set(mappedBy(words, filled).unknown);
+  return filled.filter((text) => !unknown.has(text)).length / filled.length;
 }

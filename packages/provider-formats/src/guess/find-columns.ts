@@ -1,5 +1,5 @@
 import { parseNhsNumber } from '@waymark/events';
-import { DATE_FORMATS, dateFormatOf } from '../csv/date-fault.js';
+import { DATE_FORMATS, isExcelDate } from '../csv/date-fault.js';
 import { EXCEL, wallTime } from '../csv/dates.js';
 import { ACTIVITIES, knownShare, OUTCOMES, SEXES } from './codes.js';
 
@@ -111,22 +111,53 @@ export function findColumns(columns: readonly Column[]): Map<Role, Placed> {
 
 function confidenceIn({ name, values }: Column, { named, valued, byValues = false }: Signs): number {
   const isNamed = named.test(name);
+  if (!isNamed && !byValues) return 0;
   const share = valued ? valued(values) : 1;
   if (isNamed) return share > 0 ? 0.5 + share / 2 : 0;
   return byValues && share > 0.6 ? share / 2 + 0.1 : 0;
 }
 
+/** So many different values of a column tell how its dates are written; to read one in every way takes its time. */
+const LOOKED_AT = 60;
+/** By as many it is known which ways there are at all. */
+const TRIED = 5;
+/** What kinds of runs of characters a text has: `9/9/9 9:9`. Only formats that look like a text can be how it is written. */
+const lookOf = (text: string): string => text.replace(/\d+/g, '9').replace(/[a-z]+/gi, 'a');
+const FORMATS_BY_LOOK = new Map<string, string[]>();
+for (const format of DATE_FORMATS) {
+  const look = lookOf(format.replace("'T'", 'T').replace(/yy(yy)?|dd?|HH|h(?=:)|mm|ss|(?<!M)MM?(?!M)/g, '9'));
+  FORMATS_BY_LOOK.set(look, [...(FORMATS_BY_LOOK.get(look) ?? []), format]);
+}
+
+const known = new WeakMap<readonly string[], { format: string | undefined }>();
+
 /** The format in which a column's dates are written; the day first where both are possible, as it is written here. */
 export function formatOf(values: readonly string[]): string | undefined {
-  const filled = values.map((value) => value.trim()).filter((value) => value !== '');
-  if (filled.length === 0) return undefined;
-  const fits = (format: string): number => shareOf(filled, (value) => wallTime(value, format).isValid);
-  const excel = shareOf(filled, (value) => dateFormatOf(value) === EXCEL);
-  const [best] = DATE_FORMATS.map((format) => ({ format, share: fits(format) })).sort(
-    (a, b) => b.share - a.share,
-  );
-  if (excel > 0.6) return EXCEL;
+  const found = known.get(values) ?? { format: formatIn(values) };
+  known.set(values, found);
+  return found.format;
+}
+
+function formatIn(values: readonly string[]): string | undefined {
+  const different = [...new Set(values.map((value) => value.trim()))].filter((value) => value !== '');
+  const looked = evenly(different, LOOKED_AT);
+  if (shareOf(looked, isExcelDate) > 0.6) return EXCEL;
+  const dates = looked.filter((value) => FORMATS_BY_LOOK.has(lookOf(value)));
+  if (dates.length <= looked.length * 0.6) return undefined;
+  const fits = (value: string, format: string): boolean => wallTime(value, format).isValid;
+  const tried = evenly(dates, TRIED);
+  const possible = new Set(tried.flatMap((value) => FORMATS_BY_LOOK.get(lookOf(value)) ?? []));
+  const [best] = [...possible]
+    .filter((format) => tried.some((value) => fits(value, format)))
+    .map((format) => ({ format, share: shareOf(looked, (value) => fits(value, format)) }))
+    .sort((a, b) => b.share - a.share);
   return best !== undefined && best.share > 0.6 ? best.format : undefined;
+}
+
+/** At most so many, from the whole of the list. */
+function evenly(all: readonly string[], most: number): readonly string[] {
+  const step = Math.max(1, Math.ceil(all.length / most));
+  return all.filter((_, at) => at % step === 0);
 }
 
 function shareOf(values: readonly string[], holds: (value: string) => boolean): number {

@@ -99,6 +99,26 @@ describe('a guess of a profile', () => {
     expect(dated('01/25/2026')).toMatchObject({ instant: 'M/d/yyyy' });
   });
 
+  test('of a thousand rows of many columns is that of a few', () => {
+    const header = [
+      'Client ID',
+      'Session date',
+      'Attended',
+      ...Array.from({ length: 40 }, (_, nth) => `Extra ${nth}`),
+    ];
+    const rows = Array.from({ length: 1_000 }, (_, nth) => [
+      ...[`C-${nth}`, `${String((nth % 28) + 1).padStart(2, '0')}/01/2026`, nth % 3 === 0 ? 'No' : 'Yes'],
+      ...Array.from({ length: 40 }, (__, at) => `${nth * at} High Street`),
+    ]);
+    const guessed = guessProfile(header, rows, OPTIONS);
+    expect(rolesOf(guessed)).toEqual({
+      'Client ID': 'client',
+      'Session date': 'sessionOn',
+      Attended: 'outcome',
+    });
+    expect(guessed.profile?.events['booking']?.time).toMatchObject({ instant: 'd/M/yyyy' });
+  });
+
   test('of a table about something else is none', () => {
     const guessed = guess('Colour | Mood\nred | good\nblue | bad');
     expect(guessed.profile).toBeUndefined();

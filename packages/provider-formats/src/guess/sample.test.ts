@@ -59,6 +59,11 @@ test('a workbook’s dates are written as people here write them, with their tim
   ]);
 });
 
+test('a header that no table has is refused before anything is guessed of it', async () => {
+  const header = Array.from({ length: 100_000 }, (_, nth) => nth.toString(36)).join(',');
+  await expect(sample(`${header}\n1\n`)).rejects.toMatchObject({ code: 'too_many_columns', row: 1 });
+});
+
 test.each(['', '\n\n', '\uFEFF'])('a file of nothing is told as that', async (text) => {
   await expect(sample(text)).rejects.toMatchObject({ code: 'empty_file' });
 });

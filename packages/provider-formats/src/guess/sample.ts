@@ -16,6 +16,9 @@ export interface Sample {
 
 /** Enough to meet most of what people write in a column. */
 const SAMPLED_ROWS = 1_000;
+/** As many columns as a workbook may have, and as much text as many short rows or a few long ones hold. */
+const COLUMNS_MAX = 1_000;
+const SAMPLED_CHARS = 4 * 1024 * 1024;
 /** Titles and addresses stand above a header, never more than these. */
 const HEADER_ROWS = 30;
 /** A header is as full as the fullest rows, but for a column or two that nobody named. */
@@ -44,9 +47,11 @@ export async function readSample(
 
 async function firstRows(rows: AsyncIterable<CsvRow>): Promise<CsvRow[]> {
   const first: CsvRow[] = [];
+  let chars = 0;
   for await (const row of rows) {
     first.push(row);
-    if (first.length === SAMPLED_ROWS) break;
+    for (const cell of row.cells) chars += cell.length;
+    if (first.length === SAMPLED_ROWS || chars > SAMPLED_CHARS) break;
   }
   return first;
 }
@@ -61,6 +66,10 @@ function sampleOf(rows: readonly CsvRow[]): Sample {
   const found = first[at];
   if (!found) throw new CsvFault('empty_file', 'The file is empty; a header was expected.', 1);
   const header = headerAt(found);
+  if (header.names.length > COLUMNS_MAX) {
+    const detail = `The header has more than ${COLUMNS_MAX} columns; leave out those that nobody needs.`;
+    throw new CsvFault('too_many_columns', detail, header.row);
+  }
   checkNames(header);
   const width = header.names.findLastIndex((name) => name !== '') + 1;
   return {
