@@ -3,6 +3,7 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InFlight } from '../in-flight.js';
 import { APPOINTMENTS_PROFILE, csvOf, HEADER, someAppointments } from '../testing/appointments.js';
 import { openIngestServer, type IngestServer } from '../testing/ingest-server.js';
 import type { ImportAnswer } from './imports.js';
@@ -15,8 +16,10 @@ const CUT = Math.floor(FILE.length * 0.75);
 
 let server: IngestServer;
 let port: number;
+let inFlight: InFlight;
 beforeEach(async () => {
-  server = await openIngestServer();
+  inFlight = new InFlight();
+  server = await openIngestServer({ inFlight });
   await server.app.listen(0, '127.0.0.1');
   port = (server.app.getHttpServer().address() as AddressInfo).port;
   await server.send({ method: 'PUT', path: '/v1/profiles/appointments', body: APPOINTMENTS_PROFILE });
@@ -25,11 +28,12 @@ afterEach(() => server.close());
 
 type Body = ImportAnswer & { code?: string; detail?: string };
 
-function begin(id: string, headers: Record<string, string> = {}): ClientRequest {
+const begin = (id: string, headers: Record<string, string> = {}): ClientRequest =>
+  beginAt(`/v1/imports?profile=appointments&id=${id}`, headers);
+
+function beginAt(path: string, headers: Record<string, string> = {}): ClientRequest {
   const upload = request({
-    port,
-    method: 'POST',
-    path: `/v1/imports?profile=appointments&id=${id}`,
+    ...{ port, method: 'POST', path },
     headers: { authorization: `Bearer ${server.secrets.acme}`, 'content-type': 'text/csv', ...headers },
   });
   upload.on('error', () => undefined);
@@ -108,6 +112,20 @@ test('a server that stops ends the import, and says when to come again', async (
   await closing;
   expect(server.registry.all('import')).toMatchObject([{ id: 'a', state: 'broken', revision: 0 }]);
 });
+
+test.each(['/v1/imports:preview?profile=appointments', '/v1/profiles:guess?name=x'])(
+  'a server that stops does not wait for a file that is only looked at: %s',
+  async (path) => {
+    const upload = beginAt(path);
+    upload.write(FILE.slice(0, CUT));
+    while (inFlight.bytes === 0) await sleep(5);
+    const closing = server.app.close();
+    expect(await answered(upload)).toMatchObject({ status: 503, body: { code: 'stopping' } });
+    upload.destroy();
+    await closing;
+    expect(inFlight.bytes).toBe(0);
+  },
+);
 
 test('a fault is answered while the sender still writes', async () => {
   const upload = begin('a');
