@@ -149,6 +149,17 @@ describe("a provider's first day, in a browser on the real program", () => {
     await page.getByRole('button', { name: 'Take back 25 events' }).click();
     await page.getByText(/25 events are taken back/).waitFor();
     expect(await referrals()).toBe(before + 11);
+
+    // What was said of the columns is kept, and can be changed for the next file.
+    await page.getByRole('button', { name: 'Send another file' }).click();
+    await step(page, /Choose a file/);
+    await sent('As before: whole-register', 10);
+    await page.getByRole('button', { name: 'Change how it is read' }).click();
+    await step(page, /Say what the columns are/);
+    expect(await page.getByLabel('Keep these answers as').inputValue()).toBe('whole-register');
+    expect(await page.getByLabel('The activity of these sessions').inputValue()).toBe('walking');
+    expect(await page.getByLabel('Each file holds every row there is').isChecked()).toBe(true);
+    await looked(page, 'changed');
     await page.context().close();
   }, 120_000);
 
@@ -168,9 +179,40 @@ describe("a provider's first day, in a browser on the real program", () => {
     await page.getByRole('heading', { name: 'This file is not a table' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     await looked(page, 'picture');
+
+    const file = { name: 'walk.csv', mimeType: 'text/csv', buffer: cleanRegister(5) };
+    await page.getByLabel('Your file').setInputFiles(file);
+    await tabTo(page, 'Continue');
+    await page.keyboard.press('Enter');
+    await step(page, /Say what the columns are/);
+    await looked(page, 'narrow-columns');
+    await tabTo(page, 'The activity of these sessions');
+    await page.keyboard.type('Walking');
+    await tabTo(page, 'Check the file');
+    await page.keyboard.press('Enter');
+    await step(page, /Every row can be sent/);
+    await looked(page, 'narrow-check');
+    await tabTo(page, 'Send 5 rows');
+    await page.keyboard.press('Enter');
+    await step(page, /Every row is in/);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Every row is in');
+    await looked(page, 'narrow-done');
     await page.context().close();
   }, 120_000);
 });
+
+/** Goes on by Tab until a field or button of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const at = document.activeElement as HTMLInputElement | null;
+      return at?.labels?.[0]?.textContent ?? at?.textContent ?? '';
+    });
+  for (let tabs = 0; (await focused()) !== name; tabs += 1) {
+    expect(tabs).toBeLessThan(60);
+    await page.keyboard.press('Tab');
+  }
+}
 
 /** Puts the cell right, and leaves what is said about it alone. */
 function putRight(csv: string, typed: string, meant: string): string {
