@@ -127,7 +127,7 @@ function previewed(): Record<string, unknown> {
   return {
     summary: 'What an import of this file would do; nothing is stored',
     description:
-      'As JSON the counts, what is wrong and five rows as the events that they become. As text/csv the refused rows alone, in the ' +
+      'As JSON the counts, what is wrong and five rows as the events that they become. As CSV or a workbook the refused rows alone, in the ' +
       'file’s own columns behind Row and What to correct: corrected, that file is sent through the same profile.',
     tags: ['ingest'],
     parameters: [query('profile', true, 'Name of a stored profile, or of a template'), ACTING_FOR_PARAMETER],
@@ -135,13 +135,17 @@ function previewed(): Record<string, unknown> {
     responses: {
       200: {
         description: 'All rows were read',
-        content: { 'application/json': ref('ImportPreview'), [MEDIA_TYPES.csv]: TEXT },
+        content: {
+          'application/json': ref('ImportPreview'),
+          [MEDIA_TYPES.csv]: TEXT,
+          [MEDIA_TYPES.xlsx]: BINARY,
+        },
       },
       ...problemResponses({
         400: 'An unknown parameter, or a file that cannot be read on',
         ...SIGNED_IN,
         404: 'No profile of this name is stored',
-        406: 'Neither JSON nor CSV is asked for',
+        406: 'Neither JSON, CSV nor a workbook is asked for',
         ...TAKING,
         413: 'A workbook that is too large, or more refused rows than are given back as a file (too_many_refused)',
       }),

@@ -15,7 +15,7 @@ export {
   type ProfileFault,
 } from './csv/profile.js';
 export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
-export { correctionsHeader, correctionsLine } from './csv/corrections.js';
+export { correctionsCsv, correctionsHeader, correctionsRow } from './csv/corrections.js';
 export { ownColumns, readTable, textAt, type Cells, type SourceRow, type TableRow } from './csv/table.js';
 export { readWorkbook, type WorkbookWish } from './xlsx/read-workbook.js';
 export { correctionOf, sentenceOf } from './sentence.js';

@@ -10,6 +10,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { containsNhsNumber } from '@waymark/events';
+import { correctionsCsv } from '@waymark/provider-formats';
 import {
   CurrentIdentity,
   preferredType,
@@ -23,9 +24,12 @@ import { MEDIA_TYPES } from './file-rows.js';
 import { Imports, type ImportAnswer, type ImportRequest } from './imports.js';
 import { IncomingFiles } from './incoming-file.js';
 import { Previews, type PreviewAnswer } from './preview.js';
+import { textWorkbook } from './text-workbook.js';
 
 /** What a preview is answered in, the default first. */
-const PREVIEWED = { json: 'application/json', csv: MEDIA_TYPES.csv };
+const PREVIEWED = { json: 'application/json', ...MEDIA_TYPES };
+/** Writing a workbook holds everyone else up. */
+const WORKBOOK_ROWS_MAX = 5_000;
 
 /** Exports as CSV or workbooks: what would become of their rows, and the taking of them. */
 @Controller('v1')
@@ -60,19 +64,23 @@ export class ImportsController implements OnModuleDestroy {
     @CurrentIdentity() provider: ProviderIdentity,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PreviewAnswer | string> {
+  ): Promise<PreviewAnswer | string | Buffer> {
     // It holds cells of the file, which are its sender's alone.
     void reply.header('cache-control', 'no-store');
     return this.files.take(provider, request, async ({ kind, watched: body, weigh }) => {
       refuseOtherParameters(request, ['profile']);
       const looked = { profile: profileAsked(request), kind, body, weigh };
-      if (preferredType(request.headers.accept, PREVIEWED) === 'json')
-        return this.previews.look(provider, looked);
-      const refused = await this.previews.refused(provider, looked);
+      const as = preferredType(request.headers.accept, PREVIEWED);
+      if (as === 'json') return this.previews.look(provider, looked);
+      const { rows, sheet } = await this.previews.refused(
+        provider,
+        looked,
+        as === 'xlsx' ? WORKBOOK_ROWS_MAX : undefined,
+      );
       void reply
-        .header('content-type', `${MEDIA_TYPES.csv}; charset=utf-8`)
-        .header('content-disposition', 'attachment; filename="to-correct.csv"');
-      return refused;
+        .header('content-type', as === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8` : MEDIA_TYPES.xlsx)
+        .header('content-disposition', `attachment; filename="to-correct.${as}"`);
+      return as === 'csv' ? correctionsCsv(rows) : textWorkbook([{ name: sheet, rows }]);
     });
   }
 

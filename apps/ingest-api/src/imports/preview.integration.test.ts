@@ -30,11 +30,21 @@ const preview = async (
   (await server.send({
     ...{ path: `/v1/imports:preview?profile=${profile}`, as: 'staff', type: MEDIA_TYPES[kind], body },
   })) as never;
-const refused = (body: Buffer | string, kind: FileKind = 'csv'): Promise<Answer> =>
+const refused = (body: Buffer | string, kind: FileKind = 'csv', as: FileKind = 'csv'): Promise<Answer> =>
   server.send({
     ...{ path: '/v1/imports:preview?profile=register', as: 'staff', type: MEDIA_TYPES[kind], body },
-    headers: { accept: 'text/csv' },
+    headers: { accept: MEDIA_TYPES[as] },
   });
+async function refusedWorkbook(body: Buffer): Promise<Buffer> {
+  const { rawPayload } = await server.app.inject({
+    ...{ method: 'POST', url: '/v1/imports:preview?profile=register', payload: body },
+    headers: {
+      ...{ authorization: `Bearer ${server.secrets.staff}`, accept: MEDIA_TYPES.xlsx },
+      'content-type': 'text/csv',
+    },
+  });
+  return rawPayload;
+}
 const send = (body: Buffer | string, id: string): Promise<Answer> =>
   server.send({ path: `/v1/imports?profile=register&id=${id}`, as: 'staff', type: 'text/csv', body });
 
@@ -184,6 +194,30 @@ describe('refused rows as a file', () => {
     const workbook = await writeXlsxFile([{ sheet: 'Register', data }]).toBuffer();
     const [, first] = await cellsOf((await refused(workbook, 'xlsx')).text);
     expect(first?.slice(2)).toEqual(WRONG[0]);
+  });
+
+  test('as a workbook hold texts alone, so that zeros in front stay, and are read by the same profile', async () => {
+    await putProfile(`${REGISTER_PROFILE}\nxlsx: { sheet: Register }\n`);
+    const zeros = REGISTER_ROWS.map((row, nth) => row.with(0, `00${nth}`));
+    const file = registerFile([(zeros[4] ?? []).with(5, 'Yess'), (zeros[5] ?? []).with(5, '=1')]);
+    expect(await refused(file, 'csv', 'xlsx')).toMatchObject({
+      ...{ status: 200, headers: { 'content-disposition': 'attachment; filename="to-correct.xlsx"' } },
+    });
+    const bytes = await refusedWorkbook(file);
+    expect(await preview(bytes, { kind: 'xlsx' })).toMatchObject({
+      body: {
+        ...{ rows: 2, accepted: 0, rejected: 2 },
+        rejects: [
+          { code: 'not_in_list', sentence: expect.stringContaining("'Yess'") as string },
+          { code: 'formula' },
+        ],
+      },
+    });
+    expect(await cellsOf((await refused(bytes, 'xlsx')).text)).toMatchObject([
+      {},
+      { 2: '004' },
+      { 2: '005', 7: "'=1" },
+    ]);
   });
 
   test('hold no cell that a spreadsheet would run, and come back as they were', async () => {

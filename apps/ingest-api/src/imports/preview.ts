@@ -3,7 +3,7 @@ import {
   compileProfile,
   correctionOf,
   correctionsHeader,
-  correctionsLine,
+  correctionsRow,
   CsvFault,
   ownColumns,
   sentenceOf,
@@ -43,6 +43,12 @@ export interface PreviewAnswer extends Omit<Counts, 'events'> {
   sample: SampleRow[];
 }
 
+/** Refused rows behind their header, and what their sheet is called so that the same profile reads it. */
+export interface Refused {
+  rows: string[][];
+  sheet: string;
+}
+
 export interface PreviewDeps {
   registry: Registry;
   profiles: Profiles;
@@ -54,6 +60,8 @@ const LISTED_MAX = 1_000;
 const SAMPLE_ROWS = 5;
 /** Given back whole or not at all: it is not sent while the file still comes, which browsers do not read. */
 const REFUSED_CHARS_MAX = 8 * 1024 * 1024;
+/** What a cell takes besides its text. */
+const CELL_CHARS = 4;
 const VOIDED: AnyStoredEvent['type'] = 'org.waymark.event.voided.v1';
 
 /** What an import of a file would do. Nothing is stored, logged or remembered. */
@@ -80,22 +88,24 @@ export class Previews {
   }
 
   /**
-   * The rows that would be refused, as a CSV file to correct and to send.
+   * The rows that would be refused, behind their header, as a table to correct and to send.
+   * @param rowsMax more of them are not given back
    * @throws {Problem} as `look` does; 413 too_many_refused.
    */
-  async refused(provider: ProviderIdentity, looked: Looked): Promise<string> {
-    const lines: string[] = [];
+  async refused(provider: ProviderIdentity, looked: Looked, rowsMax = Infinity): Promise<Refused> {
+    const rows: string[][] = [];
     let chars = 0;
     const weigh = (bytes: number): void => looked.weigh(bytes + chars);
     await this.rows(provider, { ...looked, weigh }, (taken) => {
-      if (lines.length === 0) lines.push(correctionsHeader(ownColumns(taken.source).names));
+      if (rows.length === 0) rows.push(correctionsHeader(ownColumns(taken.source).names));
       if (taken.outcome !== 'rejected') return;
-      const line = refusedLine(taken);
-      chars += line.length;
-      if (chars > REFUSED_CHARS_MAX) throw tooManyRefused();
-      lines.push(line);
+      const row = refusedRow(taken);
+      for (const cell of row) chars += cell.length + CELL_CHARS;
+      if (chars > REFUSED_CHARS_MAX || rows.length > rowsMax) throw tooManyRefused();
+      rows.push(row);
     });
-    return lines.join('');
+    const { profile } = this.deps.profiles.find(provider.providerId, looked.profile);
+    return { rows, sheet: profile.xlsx?.sheet ?? 'To correct' };
   }
 
   private async rows(
@@ -137,9 +147,9 @@ function told({ row, source, faults }: TakenRow): RejectTold[] {
 }
 
 /** The row whole and once, however many of its cells are wrong. */
-function refusedLine({ row, source, faults }: TakenRow): string {
+function refusedRow({ row, source, faults }: TakenRow): string[] {
   const what = faults.map((fault) => correctionOf(fault, textAt(source, fault.column))).join('; ');
-  return correctionsLine(row, what, ownColumns(source).texts);
+  return correctionsRow(row, what, ownColumns(source).texts);
 }
 
 /** Voids say what a row no longer is; shown is what it is. */

@@ -5,8 +5,8 @@ import {
   type TemplateName,
   TEMPLATES,
 } from '@waymark/provider-formats';
-import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
 import { profileHash } from './import-job.js';
+import { textWorkbook } from './text-workbook.js';
 
 /** A template as a page shows it. */
 export interface TemplateTold {
@@ -35,13 +35,8 @@ const firstFilled = (rows: Template['example'], at: number): string =>
 export async function templateFile(name: TemplateName, kind: 'csv' | 'xlsx'): Promise<string | Buffer> {
   const template = TEMPLATES[name];
   if (kind === 'csv') return templateCsv(template);
-  const sheets = [
-    { sheet: name, data: cells([template.header, ...template.example]), stickyRowsCount: 1 },
-    { sheet: 'Allowed values', data: cells(allowedRows(template)), stickyRowsCount: 1 },
-  ];
-  return writeXlsxFile(sheets).toBuffer();
+  return textWorkbook([
+    { name, rows: [template.header, ...template.example] },
+    { name: 'Allowed values', rows: allowedRows(template) },
+  ]);
 }
-
-/** Said to be text: a client number keeps its zeros, and a day is written as it is read. */
-const cells = (rows: readonly (readonly (string | null)[])[]): (CellObject | null)[][] =>
-  rows.map((row) => row.map((value) => (value === null ? null : { type: String, value })));

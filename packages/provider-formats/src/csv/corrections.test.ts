@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { anyCuts, gather, inChunks, utf8, whole } from '../testing/bytes.js';
-import { correctionsHeader, correctionsLine } from './corrections.js';
+import { correctionsCsv, correctionsHeader, correctionsRow } from './corrections.js';
 import { ownColumns, readTable, type TableRow } from './table.js';
 
 const COLUMNS = ['Client no', 'Attended'];
 const FORMAT = { encoding: 'windows-1252', delimiter: ';' };
 const WISH = { columns: COLUMNS, headerRow: 4 };
 const given = (...rows: readonly (readonly string[])[]): string =>
-  correctionsHeader(COLUMNS) +
-  rows.map((texts, nth) => correctionsLine(nth + 5, 'Look, again', texts)).join('');
+  correctionsCsv([
+    correctionsHeader(COLUMNS),
+    ...rows.map((texts, nth) => correctionsRow(nth + 5, 'Look, again', texts)),
+  ]);
 const read = (bytes: AsyncIterable<Uint8Array>): Promise<TableRow[]> =>
   gather(readTable(bytes, FORMAT, WISH));
 const textsOf = (rows: readonly TableRow[]): string[][] => rows.map(({ source }) => ownColumns(source).texts);
@@ -35,12 +37,13 @@ describe('refused rows that come back corrected', () => {
 
   test('hold no cell that a spreadsheet would run', () => {
     const cells = ['=1', '+1', '-1', '@x', '\t=1', '\r=1'];
-    for (const cell of cells) expect(correctionsLine(5, 'x', [cell])).toMatch(/^5,x,"?'/);
+    for (const cell of cells) expect(correctionsRow(5, 'x', [cell])[2]).toBe(`'${cell}`);
   });
 
   test('may have had a column named as one that was added', async () => {
-    const file = `${correctionsHeader(['Row', ...COLUMNS])}${correctionsLine(5, 'x', ['own', '1', 'Yes'])}`;
-    const [row] = await gather(readTable(whole(file), FORMAT, ['Row', ...COLUMNS]));
+    const columns = ['Row', ...COLUMNS];
+    const file = correctionsCsv([correctionsHeader(columns), correctionsRow(5, 'x', ['own', '1', 'Yes'])]);
+    const [row] = await gather(readTable(whole(file), FORMAT, columns));
     expect(row?.ok === true && row.cells('Row')).toBe('own');
   });
 

@@ -32,18 +32,16 @@ export const asItStood = (cells: readonly string[]): string[] => [
 /** The cells of a row without the two added places. */
 export const ownCells = (cells: readonly string[]): string[] => cells.slice(ADDED.length);
 
-/** The header of a file of corrections, behind the mark by which spreadsheets know UTF-8. */
-export const correctionsHeader = (names: readonly string[]): string =>
-  `\uFEFF${lineOf([...ADDED, ...names])}`;
+/** The header of a file of corrections. */
+export const correctionsHeader = (names: readonly string[]): string[] => [...ADDED, ...names].map(asText);
 
 /** A refused row of it. */
-export const correctionsLine = (row: number, what: string, texts: readonly string[]): string =>
-  lineOf([String(row), what, ...texts]);
+export const correctionsRow = (row: number, what: string, texts: readonly string[]): string[] =>
+  [String(row), what, ...texts].map(asText);
 
-function lineOf(texts: readonly string[]): string {
-  const cells = texts.map((text) => {
-    const inert = ALIVE.test(text) ? `'${text}` : text;
-    return /[",;\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-  });
-  return `${cells.join(',')}\r\n`;
-}
+/** Such rows as CSV, behind the mark by which spreadsheets know UTF-8. */
+export const correctionsCsv = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')}`;
+
+const asText = (text: string): string => (ALIVE.test(text) ? `'${text}` : text);
+const quoted = (text: string): string => (/[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
