@@ -7,6 +7,8 @@ import { listedOf, type Listed } from './feed-referrals.js';
 import { dayNumber } from './sql.js';
 import { withSteps } from './steps.js';
 
+const DAY_MS = 86_400_000;
+
 /** So many missed sessions in a row say that somebody may be about to stop. */
 export const MISSED_IN_A_ROW = 2;
 /** So many days without a session say the same. */
@@ -51,7 +53,7 @@ export async function feedAtRisk(
          if(${since('heard_of_on')} >= ${SILENT_DAYS}, '${AT_RISK_WHY[1]}', '')]) AS why,
        toUnixTimestamp64Milli(last_at) AS lastAttended, missed,
        if(empty(upcoming), NULL, toUnixTimestamp64Milli(upcoming[1].${start})) AS nextBooked, count() OVER () AS total
-     FROM (${ownEngaged(database, now, today)})
+     FROM (${ownEngaged(database, asked, now, today)})
      WHERE ${since('last_on')} <= ${STOPPED_DAYS} AND notEmpty(why)
      ORDER BY length(why) DESC, lastAttended, subject LIMIT ${FEED_ROWS_MAX}`,
     feedParams(asked),
@@ -60,10 +62,12 @@ export async function feedAtRisk(
 }
 
 /** Own referrals with an attended session that are not closed, in journeys that are not, with what tells of their sessions. */
-function ownEngaged(database: string, now: string, today: string): string {
+function ownEngaged(database: string, { asOf }: FeedQuestion, now: string, today: string): string {
   const [attended, closings] = attendanceSteps(now);
   const journeys = withSteps(
-    `${database}.pathways FINAL WHERE has(referral_provider, {provider:String}) AND first_attended_at < ${now}`,
+    // Whoever came somewhere lately, of which those who came to own sessions are some: mostly few.
+    `${database}.pathways FINAL WHERE has(referral_provider, {provider:String}) AND first_attended_at < ${now}
+      AND last_attended_at >= ${literal(asOf - (STOPPED_DAYS + 2) * DAY_MS, 'DateTime64(3)')}`,
     [attended, closings, ...closureSteps(`[${today}]`, true)],
   );
   const isAttended = `session.${outcome} = 'attended'`;

@@ -227,6 +227,11 @@ test('who looks after several services chooses one, in the address; who looks af
   await userEvent.selectOptions(await screen.findByLabelText('Which of your services'), 'demo-linkworkers');
   await waitFor(() => expect(address()).toBe('/feeds?provider=demo-linkworkers'));
   await waitFor(() => expect(api.requests).toContain('/api/v1/feed?provider=demo-linkworkers'));
+  const neighbours = within(screen.getByRole('navigation', { name: 'Feeds' }));
+  expect(neighbours.getByRole('link', { name: 'Send a file' })).toHaveAttribute(
+    'href',
+    '/feeds/send?provider=demo-linkworkers',
+  );
   closePortal();
   const nobody = fakeFeedApi();
   nobody.me = { ...PROVIDER, scope: [] };
