@@ -24,7 +24,10 @@ export function DoneStep(props: { way: SendFile; result: ImportAnswer; used: Use
       </StepHeading>
       <p className="wm-lead">
         <strong>{chosen?.file.name}</strong> was read by “{used.name}”. Its rows are counted within a minute:{' '}
-        <PageLink to="/feeds">see what arrived</PageLink>.
+        <PageLink to="/feeds" search={{ provider: way.calls.provider }}>
+          see what arrived
+        </PageLink>
+        .
       </p>
       <CountsList counts={result} accepted="Taken" />
       {preview && rejected > 0 ? <RejectsSection way={way} preview={preview} /> : null}
