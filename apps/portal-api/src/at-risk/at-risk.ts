@@ -1,13 +1,6 @@
-import { Problem } from '@waymark/service';
-import {
-  feedAtRisk,
-  MISSED_IN_A_ROW,
-  SILENT_DAYS,
-  STOPPED_DAYS,
-  WarehouseFault,
-  type Warehouse,
-} from '@waymark/warehouse';
+import { feedAtRisk, MISSED_IN_A_ROW, SILENT_DAYS, STOPPED_DAYS, type Warehouse } from '@waymark/warehouse';
 import { judgedAt } from '../as-of.js';
+import { fromTables } from '../feed/tables-away.js';
 import type { ShownState } from '../status.js';
 import type { AtRiskAnswer } from './at-risk.schemas.js';
 
@@ -29,7 +22,7 @@ export class AtRisk {
 
   /** @throws {Problem} 503 when the tables do not answer now. */
   async of(provider: string): Promise<AtRiskAnswer> {
-    try {
+    return fromTables(async () => {
       const { warehouse, status } = this.parts;
       const { generation, asOf } = await judgedAt(warehouse, await status(), undefined);
       const { total, listed } = await feedAtRisk(warehouse, generation, { provider, asOf });
@@ -41,11 +34,7 @@ export class AtRisk {
           nextBooked: nextBooked === null ? null : text(nextBooked),
         })),
       };
-    } catch (fault) {
-      if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
-      const detail = 'The tables do not answer now; no event is lost by it. Ask again.';
-      throw new Problem(503, 'warehouse_unavailable', detail, { headers: { 'retry-after': '5' } });
-    }
+    });
   }
 }
 

@@ -2,7 +2,6 @@ import { Problem, type Registry } from '@waymark/service';
 import {
   feedGone,
   feedRevisions,
-  WarehouseFault,
   type FileQuestion,
   type Generation,
   type Warehouse,
@@ -10,6 +9,7 @@ import {
 import { judgedAt } from '../as-of.js';
 import type { ShownState } from '../status.js';
 import type { GoneAnswer } from './feed-gone.schemas.js';
+import { fromTables } from './tables-away.js';
 
 /** An import job as ingest keeps it, as far as it matters here. */
 interface StoredJob {
@@ -63,7 +63,7 @@ export class Gone {
     if (file.refused > 0) return { ...told, total: 0, listed: [] };
     const { source = '', revision: from } = file.whole;
     const asked = { provider, asOf, source, revision: from };
-    const { total, listed } = await answered(() => this.gone(generation, asked, file));
+    const { total, listed } = await fromTables(() => this.gone(generation, asked, file));
     return {
       ...{ ...told, total },
       listed: listed.map((event) => ({
@@ -107,7 +107,7 @@ export class Gone {
   }
 
   private async judged(): Promise<{ generation: Generation; asOf: number }> {
-    return answered(async () => judgedAt(this.parts.warehouse, await this.parts.status(), undefined));
+    return fromTables(async () => judgedAt(this.parts.warehouse, await this.parts.status(), undefined));
   }
 }
 
@@ -131,14 +131,4 @@ const voidIdOf = (id: string): string => id.replace('.', '.void.');
 function notSettled(): Problem {
   const detail = 'The rows of the last file are still on their way into the tables. Ask again.';
   return new Problem(409, 'not_settled', detail, { headers: { 'retry-after': '2' } });
-}
-
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
-    const detail = 'The tables do not answer now; no event is lost by it. Ask again.';
-    throw new Problem(503, 'warehouse_unavailable', detail, { headers: { 'retry-after': '5' } });
-  }
 }

@@ -1,5 +1,5 @@
 import { endOfLondonDay, londonDateText } from '@waymark/events';
-import { Problem, type Registry } from '@waymark/service';
+import type { Registry } from '@waymark/service';
 import {
   FEED_FACTS,
   feedArrivals,
@@ -11,7 +11,6 @@ import {
   feedSessionsWithoutOutcome,
   feedUnlinked,
   LAG_DAYS,
-  WarehouseFault,
   type FeedFactsMonth,
   type FeedQuestion,
   type Generation,
@@ -22,6 +21,7 @@ import type { ShownState } from '../status.js';
 import { daysBefore, monthsUpTo, WEEK_DAYS_READ, weekBesideNormal } from './feed-days.js';
 import { lastImports, lettersOf, refusedPushes } from './feed-refusals.js';
 import type { FeedAnswer } from './feed.schemas.js';
+import { fromTables } from './tables-away.js';
 
 /** Sessions this far back are still worth asking the leader about. */
 const OUTCOME_DAYS = 56;
@@ -39,14 +39,10 @@ export class Feed {
 
   /** @throws {Problem} 503 when the tables do not answer now. */
   async of(provider: string): Promise<FeedAnswer> {
-    try {
+    return fromTables(async () => {
       const { generation, asOf } = await judgedAt(this.parts.warehouse, await this.parts.status(), undefined);
-      return await this.told(generation, { provider, asOf });
-    } catch (fault) {
-      if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
-      const detail = 'The tables do not answer now; no event is lost by it. Ask again.';
-      throw new Problem(503, 'warehouse_unavailable', detail, { headers: { 'retry-after': '5' } });
-    }
+      return this.told(generation, { provider, asOf });
+    });
   }
 
   private async told(generation: Generation, asked: FeedQuestion): Promise<FeedAnswer> {
