@@ -139,19 +139,33 @@ export function formatOf(values: readonly string[]): string | undefined {
 }
 
 function formatIn(values: readonly string[]): string | undefined {
-  const different = [...new Set(values.map((value) => value.trim()))].filter((value) => value !== '');
-  const looked = evenly(different, LOOKED_AT);
-  if (shareOf(looked, isExcelDate) > 0.6) return EXCEL;
-  const dates = looked.filter((value) => FORMATS_BY_LOOK.has(lookOf(value)));
-  if (dates.length <= looked.length * 0.6) return undefined;
+  const times = timesOf(values);
+  const looked = evenly([...times.keys()], LOOKED_AT);
+  // A day that half of the rows name weighs as much as they do: beside it a slip of the pen is one.
+  const share = (holds: (value: string) => boolean): number => {
+    const sum = (of: readonly string[]): number =>
+      of.reduce((total, value) => total + (times.get(value) ?? 0), 0);
+    return looked.length === 0 ? 0 : sum(looked.filter(holds)) / sum(looked);
+  };
+  if (share(isExcelDate) > 0.6) return EXCEL;
+  const mayBeDate = (value: string): boolean => FORMATS_BY_LOOK.has(lookOf(value));
+  if (share(mayBeDate) <= 0.6) return undefined;
   const fits = (value: string, format: string): boolean => wallTime(value, format).isValid;
-  const tried = evenly(dates, TRIED);
+  const tried = evenly(looked.filter(mayBeDate), TRIED);
   const possible = new Set(tried.flatMap((value) => FORMATS_BY_LOOK.get(lookOf(value)) ?? []));
   const [best] = [...possible]
     .filter((format) => tried.some((value) => fits(value, format)))
-    .map((format) => ({ format, share: shareOf(looked, (value) => fits(value, format)) }))
+    .map((format) => ({ format, share: share((value) => fits(value, format)) }))
     .sort((a, b) => b.share - a.share);
   return best !== undefined && best.share > 0.6 ? best.format : undefined;
+}
+
+/** How often each text stands there. */
+function timesOf(values: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const value of values.map((each) => each.trim()))
+    if (value !== '') times.set(value, (times.get(value) ?? 0) + 1);
+  return times;
 }
 
 /** At most so many, from the whole of the list. */

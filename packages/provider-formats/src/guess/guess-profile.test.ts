@@ -99,6 +99,21 @@ describe('a guess of a profile', () => {
     expect(dated('01/25/2026')).toMatchObject({ instant: 'M/d/yyyy' });
   });
 
+  test('finds the dates of a column that holds one day again and again, and a slip of the pen', () => {
+    const rows = Array.from({ length: 40 }, (_, nth) => [
+      `C${nth}`,
+      nth === 3 ? '31/31/2025' : '01/12/2025',
+      'Y',
+      'Y',
+      'N',
+    ]);
+    const guessed = guessProfile(['Ref', 'Referred', 'Week 1', 'Week 2', 'Week 3'], rows, OPTIONS);
+    expect(guessed.profile?.events['referral']?.time).toMatchObject({
+      column: 'Referred',
+      instant: 'd/M/yyyy',
+    });
+  });
+
   test('of a thousand rows of many columns is that of a few', () => {
     const header = [
       'Client ID',
