@@ -1,5 +1,5 @@
 import { FAULTS } from '@waymark/events';
-import { factName, meaningOf, placeName, unlinkedWay, wayOf } from './refusal-words.js';
+import { factName, meaningOf, placeName, unlinkedText, unlinkedWays, wayOf } from './refusal-words.js';
 
 test.each(Object.keys(FAULTS))('%s of the contract has a way to put it right of its own', (code) => {
   expect(wayOf(code)).not.toBe(wayOf('a code of tomorrow'));
@@ -23,9 +23,14 @@ test('places read as places of the event', () => {
   ]);
 });
 
-test('any one of what is missing would link an onward referral', () => {
-  expect(unlinkedWay(['no_part_of', 'no_nhs_number'])).toBe(
-    'send partOf with the provider and id of the referral it came from; or send the person’s NHS number, which becomes a pseudonym on arrival',
-  );
-  expect([unlinkedWay(['new_thing']), factName('new_fact')]).toEqual(['new thing', 'new fact']);
+test('what would link onward referrals is said once for each reason, the most frequent first', () => {
+  const all = [{ missing: ['no_part_of', 'no_nhs_number'] }, { missing: ['new_thing', 'no_nhs_number'] }];
+  expect(unlinkedWays(all).map(({ name, times }) => [name, times])).toEqual([
+    ['no NHS number', 2],
+    ['no partOf', 1],
+    ['new thing', 1],
+  ]);
+  expect(unlinkedWays(all)[0]?.way).toMatch(/^send the person’s NHS number/);
+  expect(unlinkedText(['part_of_leads_nowhere', 'new_thing'])).toBe('partOf leads nowhere, new thing');
+  expect(factName('new_fact')).toBe('new fact');
 });

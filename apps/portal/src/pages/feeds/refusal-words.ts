@@ -89,16 +89,43 @@ export function placeName(pointer: string): string {
   return first === 'data' && rest.length > 0 ? `${rest.join(', ')} in data` : steps.join(', ');
 }
 
-const UNLINKED: Readonly<Record<string, string>> = {
-  no_part_of: 'send partOf with the provider and id of the referral it came from',
-  part_of_leads_nowhere: 'correct partOf: no referral is known under it',
-  no_nhs_number: 'send the person’s NHS number, which becomes a pseudonym on arrival',
-  no_initial_referral_of_this_person: 'ask the referring service to send its referral with the NHS number',
+/** Why an onward referral joined nothing, in a word or two, and what would join it. */
+const UNLINKED: Readonly<Record<string, { name: string; way: string }>> = {
+  no_part_of: {
+    name: 'no partOf',
+    way: 'send partOf with the provider and id of the referral it came from',
+  },
+  part_of_leads_nowhere: {
+    name: 'partOf leads nowhere',
+    way: 'correct partOf: no referral is known under it',
+  },
+  no_nhs_number: {
+    name: 'no NHS number',
+    way: 'send the person’s NHS number, which becomes a pseudonym on arrival',
+  },
+  no_initial_referral_of_this_person: {
+    name: 'no initial referral of this person',
+    way: 'ask the referring service to send its referral with the NHS number',
+  },
 };
 
-/** What would link an onward referral, any one of it. */
-export const unlinkedWay = (missing: readonly string[]): string =>
-  missing.map((code) => UNLINKED[code] ?? code.replaceAll('_', ' ')).join('; or ');
+/** "no partOf, no NHS number". */
+export const unlinkedText = (missing: readonly string[]): string =>
+  missing.map((code) => UNLINKED[code]?.name ?? code.replaceAll('_', ' ')).join(', ');
+
+/** What would link some onward referrals: each reason once, the most frequent first. */
+export function unlinkedWays(
+  all: readonly { missing: readonly string[] }[],
+): { name: string; way: string; times: number }[] {
+  const times = new Map<string, number>();
+  for (const code of all.flatMap(({ missing }) => missing)) times.set(code, (times.get(code) ?? 0) + 1);
+  return [...times]
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => ({
+      ...(UNLINKED[code] ?? { name: code.replaceAll('_', ' '), way: OTHERWISE }),
+      times: count,
+    }));
+}
 
 const FACTS: Readonly<Record<string, string>> = {
   ...{ nhs_number: 'NHS number', area: 'Practice, neighbourhood or board', neighbourhood: 'Neighbourhood' },

@@ -6,7 +6,7 @@ import { FeedPart, FeedSection, type OwnFile } from './feed-section.js';
 import { dateName, sheetTime } from './feed-words.js';
 import { MadeIds, OwnId } from './own-id.js';
 import { OwnTable } from './own-table.js';
-import { unlinkedWay } from './refusal-words.js';
+import { unlinkedText, unlinkedWays } from './refusal-words.js';
 
 /** Sessions of the last weeks of which nobody said what became of them, for staff to ask. */
 export function OutcomesSection({ feed }: { feed: FeedAnswer }): JSX.Element {
@@ -123,15 +123,22 @@ function Unlinked({ feed: { provider, unlinked } }: { feed: FeedAnswer }): JSX.E
   return (
     <FeedPart
       title={`${count(total)} of ${counted(onward, 'onward referral')} joined nothing`}
-      way="What the referring service did and what you did then stand apart. Any one of the ways named links them."
+      way="What the referring service did and what you did then stand apart. Any one of what is missing links them:"
       file={{
         ...{ what: 'these onward referrals', name: `waymark-${provider}-unlinked` },
-        header: ['Referral', 'Referred', 'What would link it'],
+        header: ['Referral', 'Referred', 'What is missing'],
         rows: listed.map(({ subject, referredAt, missing }) => [
-          ...[subject, sheetTime(referredAt), unlinkedWay(missing)],
+          ...[subject, sheetTime(referredAt), unlinkedText(missing)],
         ]),
       }}
     >
+      <ul>
+        {unlinkedWays(listed).map(({ name, way, times }) => (
+          <li key={name}>
+            {count(times)} × {name}: {way}
+          </li>
+        ))}
+      </ul>
       <OwnTable
         caption="Onward referrals that joined nothing, the latest first"
         rows={listed}
@@ -139,7 +146,7 @@ function Unlinked({ feed: { provider, unlinked } }: { feed: FeedAnswer }): JSX.E
         columns={[
           { head: 'Your referral', cell: ({ subject }) => <OwnId id={subject} /> },
           { head: 'Referred', cell: ({ referredAt }) => londonTime(referredAt) },
-          { head: 'What would link it', cell: ({ missing }) => unlinkedWay(missing) },
+          { head: 'What is missing', cell: ({ missing }) => unlinkedText(missing) },
         ]}
       />
     </FeedPart>
