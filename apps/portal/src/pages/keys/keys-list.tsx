@@ -25,7 +25,7 @@ export function KeysList({ keys, revoke }: KeysListProps): JSX.Element {
           <p>
             {valid} of {keys.length} {valid === 1 ? 'is' : 'are'} valid.
           </p>
-          <div className="wm-scroll" role="region" aria-label="Table of your keys" tabIndex={0}>
+          <div className="wm-scroll wm-keys" role="region" aria-label="Table of your keys" tabIndex={0}>
             <Table firstCellIsHeader caption="Your keys, the newest first" captionProps={{ size: 's' }}>
               <Table.Head>
                 <Table.Row>
