@@ -10,17 +10,24 @@ import type { Databases } from './fold-referrals.js';
 export const startComponent = ({ stage: S }: Databases): string => `
 INSERT INTO ${S}.component SELECT DISTINCT node, node, 0 FROM ${S}.touched`;
 
-/** One more round: neighbours join, and every node takes the least label it meets. Nothing changed = the component is whole. */
+/**
+ * One more round, for a stretch of nodes: neighbours join, and every node takes the least label it meets. Nothing changed = the
+ * component is whole. Never asks a key of the table whether it is IN all nodes: the engine needs 160 bytes a node to look that up,
+ * so that a rebuild of a million referrals ran out of memory and began again for ever.
+ */
 export const growComponent = ({ stage: S, raw: R }: Databases): string => `
 INSERT INTO ${S}.component
+WITH
+  labels AS (SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}),
+  stretch AS (SELECT node, neighbour FROM ${R}.links WHERE node BETWEEN {from:UInt64} AND {to:UInt64})
 SELECT node, min(label), {round:UInt32} + 1
 FROM
 (
-  SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}
+  SELECT node, label FROM labels WHERE node BETWEEN {from:UInt64} AND {to:UInt64}
   UNION ALL
-  SELECT l.neighbour AS node, c.label AS label
-  FROM (SELECT node, neighbour FROM ${R}.links WHERE node IN (SELECT node FROM ${S}.component WHERE round = {round:UInt32})) AS l
-  INNER JOIN (SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}) AS c ON l.node = c.node
+  SELECT l.node AS node, c.label AS label
+  FROM stretch AS l
+  INNER JOIN (SELECT node, label FROM labels WHERE node IN (SELECT neighbour FROM stretch)) AS c ON l.neighbour = c.node
 )
 GROUP BY node`;
 
@@ -28,13 +35,17 @@ export const componentState = ({ stage: S }: Databases): string => `
 SELECT round, count() AS nodes, toString(sum(toUInt128(label))) AS labels
 FROM ${S}.component WHERE round >= {round:UInt32} GROUP BY round ORDER BY round`;
 
-/** The referrals of the component (of the slice of it), all read at one moment. */
+/**
+ * The referrals of the component (of the slice of it), all read at one moment. A slice is a stretch of labels: most referrals are
+ * their own label, so that those of a slice stand together. The others are looked up by the key alone before any list is read.
+ */
 export const copyReferrals = ({ stage: S, generation: G }: Databases): string => `
 INSERT INTO ${S}.referrals SETTINGS min_insert_block_size_rows = 8192, min_insert_block_size_bytes = 0
 SELECT c.label, r.*
-FROM (SELECT * FROM ${G}.referrals FINAL WHERE node IN (
-  SELECT node FROM ${S}.component WHERE round = {round:UInt32} AND label % {slices:UInt32} = {slice:UInt32})) AS r
-INNER JOIN (SELECT node, label FROM ${S}.component WHERE round = {round:UInt32}) AS c ON r.node = c.node`;
+FROM (SELECT * FROM ${G}.referrals FINAL PREWHERE node IN (
+  SELECT node FROM ${S}.component WHERE round = {round:UInt32} AND label BETWEEN {from:UInt64} AND {to:UInt64})) AS r
+INNER JOIN (SELECT node, label FROM ${S}.component
+  WHERE round = {round:UInt32} AND label BETWEEN {from:UInt64} AND {to:UInt64}) AS c ON r.node = c.node`;
 
 /**
  * Rule 2 for each onward referral by itself: the latest initial referral of the same NHS-number pseudonym, up to 180 days before

@@ -19,6 +19,8 @@ export interface RefoldOptions {
 }
 
 const LATEST = Date.UTC(2299, 0);
+/** Slices of referrals whose labels are grown together: two numbers of each are held, not its lists. */
+const GROWN_AT_ONCE = 10;
 
 /**
  * Folds referrals and the journeys they are in, from raw events. The same statements serve a batch (touched = its referrals) and
@@ -100,10 +102,10 @@ export class Refold {
 
   private async foldJourneys(slices: number, heartbeat: Heartbeat): Promise<void> {
     const names = await this.names();
-    const round = await this.growComponent();
+    const round = await this.growComponent(Math.ceil(slices / GROWN_AT_ONCE));
     for (let slice = 0; slice < slices; slice++) {
       await this.stage.empty('referrals', 'matches', 'journeys');
-      await this.warehouse.command(journeys.copyReferrals(names), { round, slice, slices });
+      await this.warehouse.command(journeys.copyReferrals(names), { round, ...stretchOf(slice, slices) });
       await this.warehouse.command(journeys.matchByPerson(names));
       await this.warehouse.command(journeys.findJourneys(names));
       await this.warehouse.command(journeys.addTombstones(names));
@@ -114,12 +116,13 @@ export class Refold {
   }
 
   /** Grows the touched referrals to whole components; answers the round that holds them. */
-  private async growComponent(): Promise<number> {
+  private async growComponent(slices: number): Promise<number> {
     const names = await this.names();
     await this.stage.empty('component');
     await this.warehouse.command(journeys.startComponent(names));
     for (let round = 0; ; round++) {
-      await this.warehouse.command(journeys.growComponent(names), { round });
+      for (let slice = 0; slice < slices; slice++)
+        await this.warehouse.command(journeys.growComponent(names), { round, ...stretchOf(slice, slices) });
       const [before, after] = await this.warehouse.query<{ nodes: number; labels: string }>(
         journeys.componentState(names),
         { round },
@@ -130,12 +133,11 @@ export class Refold {
 
   private async touchSlice(slice: number, slices: number): Promise<void> {
     const { stage } = await this.names();
-    const bound = (at: number): bigint => (2n ** 64n * BigInt(at)) / BigInt(slices);
     await this.stage.empty('touched');
     await this.warehouse.command(
       `INSERT INTO ${stage}.touched (provider, subject, node) SELECT DISTINCT provider, subject, node
        FROM ${this.raw}.events WHERE node BETWEEN {from:UInt64} AND {to:UInt64} AND received <= {asOf:DateTime64(3)}`,
-      { from: bound(slice), to: bound(slice + 1) - 1n, asOf: this.asOf },
+      { ...stretchOf(slice, slices), asOf: this.asOf },
     );
   }
 
@@ -190,6 +192,12 @@ export class Refold {
       throw fault;
     }
   }
+}
+
+/** A slice of the hash space, both ends included. */
+function stretchOf(slice: number, slices: number): { from: bigint; to: bigint } {
+  const bound = (at: number): bigint => (2n ** 64n * BigInt(at)) / BigInt(slices);
+  return { from: bound(slice), to: bound(slice + 1) - 1n };
 }
 
 function stageLost(): WarehouseFault {
