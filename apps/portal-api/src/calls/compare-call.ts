@@ -22,6 +22,8 @@ export const COMPARED = [
   'provider',
   'activity_provider',
   ...ROLE_BREAKDOWNS,
+  'quarter',
+  'year',
 ] as const satisfies readonly Breakdown[];
 
 /** What people may be made alike by: what they were when they came. */
@@ -40,7 +42,7 @@ type Adjusting = (typeof ADJUSTING)[number];
 const ADJUST_MAX = 3;
 export const ADJUST_DEFAULT: readonly Adjusting[] = ['imd_quintile', 'age_band', 'sex'];
 
-/** Areas, providers or who supported people, as they are, and as they would be had they the same people (indirect standardisation). */
+/** Areas, providers, who supported people, or periods, as they are, and as they would be had they the same people (indirect standardisation). */
 export function compareCall({ query, providers }: Asking): DataCall<CompareBody> {
   const own = ['adjust'];
   const { measure, asked, values } = parseMeasureAsked(query, { own, providers, byMax: 1, without: ['of'] });

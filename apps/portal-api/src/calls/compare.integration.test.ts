@@ -98,6 +98,11 @@ test('people are compared by who supported them at time zero, and told that it i
   );
 });
 
+test('periods are compared as areas are', async () => {
+  const { rows } = await compare(PATH.replace('by=icb', 'by=quarter'), 'controller');
+  expect(rows).toMatchObject([{ quarter: '2024-Q1', denominator: 460, adjusted: { ratio: 1 } }]);
+});
+
 test.each([
   ['adjust=month', 'unknown_code'],
   ['adjust=sex,sex', 'invalid_parameter'],

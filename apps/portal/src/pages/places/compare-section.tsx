@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { isTimeBreakdown } from '@waymark/measures';
 import { Select, Table } from 'nhsuk-react-components';
 import type { CompareAnswer } from '../../api/compare-schema.js';
 import { count, exact } from '../../labels/numbers.js';
@@ -12,7 +13,7 @@ import { breakdownFigures, breakdownName, codeName } from '../../view/breakdowns
 import type { PlacesProps } from './places-page.js';
 import { useCompare, type Compared } from './use-compare.js';
 
-/** Two places, and how much of their difference is who is referred and how much what happens to like people. */
+/** Two places, or two periods of one, and how much of their difference is who is referred and how much what happens to like people. */
 export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.Element | null {
   const compared = useCompare(asked, places, catalogue);
   // An analyst who looks at another's board is told so beside what is inside of it.
@@ -25,11 +26,11 @@ export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.E
   const isPair = first !== undefined && second !== undefined && first !== second;
   const sentence = isPair
     ? data && compareSentence({ measure, answer: data, nameOf, codeOf, pair: [first, second] })
-    : 'Choose two different places to compare.';
+    : 'Choose two different places or periods to compare.';
   return (
     <ChartSection
       id="compare"
-      title="Two places compared: mix or rates"
+      title="Two places or periods compared: mix or rates"
       sentence={sentence}
       error={called.error}
       onRetry={called.retry}
@@ -38,7 +39,7 @@ export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.E
       {...(called.path === undefined ? {} : { download: { path: called.path, what: 'the comparison' } })}
       footer={
         <Cite
-          title={`${measure.name}: two places compared`}
+          title={`${measure.name}: two compared`}
           answer={data}
           shown={{ ...asked.shown, level, first, second }}
         />
@@ -48,22 +49,26 @@ export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.E
         <>
           {data.rows.some(({ value }) => value != null) ? (
             <BreakdownChart
-              title={`${measure.name}: two places compared`}
-              {...{ measure, words: { one: 'place', many: 'places' }, reference: null }}
+              title={`${measure.name}: two compared`}
+              {...{ measure, words: isTimeBreakdown(level) ? PERIODS : PLACES, reference: null }}
               groups={breakdownFigures(data.rows, level, measure.unit, catalogue.areas)}
             />
           ) : null}
           <CompareTable
             {...{ data, codeOf, nameOf }}
             caption={`${measure.name} by ${breakdownName(level)}`}
+            head={breakdownName(level)}
           />
         </>
       ) : (
-        <Empty title="There are no two places to compare in this choice." />
+        <Empty title="There are no two places or periods to compare in this choice." />
       )}
     </ChartSection>
   );
 }
+
+const PLACES = { one: 'place', many: 'places' };
+const PERIODS = { one: 'period', many: 'periods' };
 
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
@@ -77,7 +82,9 @@ function Pair({
   compared: Compared;
 }): JSX.Element {
   const { level, levels, choices, first, second } = compared;
-  const places = choices.toSorted((a, b) => a.name.localeCompare(b.name));
+  const places = isTimeBreakdown(level)
+    ? choices.toReversed()
+    : choices.toSorted((a, b) => a.name.localeCompare(b.name));
   const names = ['first', 'second'] as const;
   return (
     <div className="wm-spc-form wm-pair">
@@ -96,7 +103,7 @@ function Pair({
         return (
           <Select
             key={name}
-            {...{ id: name, label: name === 'first' ? 'First place' : 'Second place', value: chosen ?? '' }}
+            {...{ id: name, label: name === 'first' ? 'First' : 'Second', value: chosen ?? '' }}
             onChange={({ target }) => change({ [name]: target.value })}
           >
             {chosen === undefined || places.some(({ code }) => code === chosen) ? null : (
@@ -117,12 +124,14 @@ function Pair({
 interface CompareTableProps {
   data: CompareAnswer;
   caption: string;
+  /** What the first column is. */
+  head: string;
   codeOf: (row: CompareAnswer['rows'][number]) => string | undefined;
   nameOf: (code: string) => string;
 }
 
 /** Both as they are, as they would be with the rates of both, and the difference in its two parts. */
-function CompareTable({ data, caption, codeOf, nameOf }: CompareTableProps): JSX.Element {
+function CompareTable({ data, caption, head, codeOf, nameOf }: CompareTableProps): JSX.Element {
   const heads = [
     'Share',
     '95% limits',
@@ -140,10 +149,10 @@ function CompareTable({ data, caption, codeOf, nameOf }: CompareTableProps): JSX
       <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>
-            <Table.Cell>Place</Table.Cell>
-            {heads.map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
+            <Table.Cell>{head}</Table.Cell>
+            {heads.map((each) => (
+              <Table.Cell key={each} format="numeric">
+                {each}
               </Table.Cell>
             ))}
           </Table.Row>

@@ -111,6 +111,20 @@ describe('the places page', () => {
     ).toBeVisible();
   });
 
+  test('a quarter is set beside the same quarter of the year before', async () => {
+    const { api } = openPortal('/places?area=QKS&level=quarter', fakeApi());
+    await pageShown();
+    await waitFor(() =>
+      expect(
+        api.requests.some((each) => {
+          const [, last, before] =
+            /\/compare\?.*by=quarter.*quarter=(\d{4}-Q\d),(\d{4}-Q\d)/.exec(each) ?? [];
+          return last !== undefined && Number(last.slice(0, 4)) === Number(before?.slice(0, 4)) + 1;
+        }),
+      ).toBe(true),
+    );
+  });
+
   test('from a board the way leads into its parts, and back out, all in the address', async () => {
     const user = userEvent.setup();
     const { address } = openPortal('/places?area=QKS', fakeApi());

@@ -1,3 +1,4 @@
+import { isTimeBreakdown } from '@waymark/measures';
 import { compareAnswer, type CompareAnswer } from '../../api/compare-schema.js';
 import { callPath } from '../../api/queries.js';
 import { answer } from '../../api/schemas.js';
@@ -7,10 +8,10 @@ import { breakdownFigures, codeName } from '../../view/breakdowns.js';
 import { isUnknown } from '../../view/groups.js';
 import type { Places, PlacesView } from './use-places.js';
 
-export const COMPARE_LEVELS = ['icb', 'sub_icb', 'pcn', 'practice'] as const;
+export const COMPARE_LEVELS = ['icb', 'sub_icb', 'pcn', 'practice', 'quarter', 'year'] as const;
 export type CompareLevel = (typeof COMPARE_LEVELS)[number];
 
-/** Two places that can be set beside each other, and the answer about them. */
+/** Two places, or two periods of one place, that can be set beside each other, and the answer about them. */
 export interface Compared {
   level: CompareLevel;
   levels: CompareLevel[];
@@ -35,13 +36,28 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
     answer,
   );
   const choices = level === 'icb' ? boardChoices(places, catalogue) : partChoices();
-  const first = compared.first ?? ownFirst(choices) ?? choices[0]?.code;
-  const second = compared.second ?? choices.findLast(({ code }) => code !== first)?.code;
+  const first = compared.first ?? ownFirst(choices) ?? firstOf(choices, level);
+  const second = compared.second ?? secondOf(choices, level, first);
   const pair =
     first !== undefined && second !== undefined && first !== second ? `${first},${second}` : undefined;
   const path = pair && callPath('compare', { ...inside, measure: id, by: level, [level]: pair, versions });
   const called = useCall(levels.length > 0 ? path : undefined, compareAnswer);
   return levels.length === 0 ? undefined : { level, levels, choices, first, second, called };
+
+  function secondOf(
+    among: Compared['choices'],
+    each: CompareLevel,
+    beside: string | undefined,
+  ): string | undefined {
+    const others = among.filter(({ code }) => code !== beside);
+    if (!isTimeBreakdown(each)) return others.at(-1)?.code;
+    return (others.find(({ code }) => code === yearBefore(beside ?? '')) ?? others[0])?.code;
+  }
+
+  /** Of periods the last: what has become of it is asked. */
+  function firstOf(among: Compared['choices'], each: CompareLevel): string | undefined {
+    return (isTimeBreakdown(each) ? among.at(-1) : among[0])?.code;
+  }
 
   function partChoices(): Compared['choices'] {
     return breakdownFigures(parts.data?.rows ?? [], level, view.measure.unit, catalogue.areas)
@@ -53,6 +69,11 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
     const wanted = view.area.kind === 'board' ? view.area.code : undefined;
     return among.find(({ code }) => code === wanted)?.code;
   }
+}
+
+/** `2025-Q1` of `2026-Q1`. */
+function yearBefore(period: string): string {
+  return `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`;
 }
 
 function levelsOf({ view: { area, detailed } }: PlacesView, { me }: Catalogue): CompareLevel[] {
