@@ -23,7 +23,13 @@ export function BarChart({ title, items, labelOf, formatValue, full }: BarChartP
   const roving = useRoving(items.length, 0);
   return (
     <div ref={ref} className="wm-chart">
-      <svg width={width} height={height} role="group" aria-label={`${title}. Arrow keys move between bars.`}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={`${title}. Arrow keys move between bars.`}
+      >
         {bars.map((bar, index) => (
           <g
             key={bar.item.id}

@@ -29,6 +29,8 @@ export interface BarGeometry {
 const CHARACTER_PX = 9;
 const VALUE_COLUMN = 64;
 const ROW = 36;
+/** What a second line of a name needs more. */
+const SECOND_LINE = 10;
 const STACKED_ROW = 56;
 const LINE = 18;
 const THICKNESS = 18;
@@ -49,7 +51,7 @@ export function barGeometry(items: BarItem[], width: number, full?: number): Bar
   let bottom = 0;
   const bars = items.map((item) => {
     const lines = wrapped(item.name, room);
-    const height = stacked ? STACKED_ROW + (lines.length - 1) * LINE : ROW;
+    const height = stacked ? STACKED_ROW + (lines.length - 1) * LINE : ROW + (lines.length - 1) * SECOND_LINE;
     const top = bottom;
     bottom += height;
     return {

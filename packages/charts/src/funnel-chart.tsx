@@ -49,6 +49,7 @@ export function FunnelChart(props: FunnelChartProps): JSX.Element {
       <svg
         width={width}
         height={height}
+        viewBox={`0 0 ${width} ${height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between providers, from the smallest to the largest.`}
       >

@@ -47,6 +47,7 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
       <div className="wm-chart wm-chart--wide">
         <svg
           {...{ width: geometry.width, height: geometry.height, role: 'group' }}
+          viewBox={`0 0 ${geometry.width} ${geometry.height}`}
           aria-label={`${title}. Arrow keys move between cells.`}
         >
           <HeatAxes geometry={geometry} columnsName={columnsName} />

@@ -34,6 +34,7 @@ export function IntervalChart(props: IntervalChartProps): JSX.Element {
       <svg
         width={width}
         height={geometry.height}
+        viewBox={`0 0 ${width} ${geometry.height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between ${rowsAre}.`}
       >

@@ -43,6 +43,8 @@ const AXIS = 58;
 const CHARACTER_PX = 9;
 const VALUE_COLUMN = 60;
 const ROW = 34;
+/** What a second line of a name needs more. */
+const SECOND_LINE = 10;
 const STACKED_ROW = 56;
 const LINE = 18;
 /** Below this width names and intervals share the width one above the other. */
@@ -66,7 +68,7 @@ export function intervalGeometry(
   let bottom = AXIS;
   const rows = items.map((item): IntervalRow => {
     const lines = wrapped(item.name, room);
-    const height = stacked ? STACKED_ROW + (lines.length - 1) * LINE : ROW;
+    const height = stacked ? STACKED_ROW + (lines.length - 1) * LINE : ROW + (lines.length - 1) * SECOND_LINE;
     const rowTop = bottom;
     bottom += height;
     return {

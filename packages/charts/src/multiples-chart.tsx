@@ -38,6 +38,7 @@ export function MultiplesChart({
       <svg
         width={width}
         height={geometry.height}
+        viewBox={`0 0 ${width} ${geometry.height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between areas.`}
       >

@@ -21,7 +21,7 @@ export function Sparkline({ series }: { series: TrendSeries[] }): JSX.Element {
   const place = placeOf([...subject, ...beside], width);
   return (
     <div ref={ref} className="wm-chart wm-sparkline" aria-hidden="true">
-      <svg width={width} height={HEIGHT} focusable="false">
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} focusable="false">
         <path
           d={pathOf(beside, place)}
           fill="none"

@@ -52,6 +52,7 @@ export function SpcChart(props: SpcChartProps): JSX.Element {
       <svg
         width={width}
         height={height}
+        viewBox={`0 0 ${width} ${height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between points of the control chart.`}
       >

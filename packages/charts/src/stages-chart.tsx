@@ -24,6 +24,7 @@ export function StagesChart({ title, stages, labelOf, valueOf }: StagesChartProp
       <svg
         width={width}
         height={geometry.height}
+        viewBox={`0 0 ${width} ${geometry.height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between stages.`}
       >

@@ -34,7 +34,13 @@ export function StepChart(props: StepChartProps): JSX.Element {
   return (
     <div ref={ref} className="wm-chart">
       <StepKey series={series} />
-      <svg width={width} height={HEIGHT} role="group" aria-label={`${title}. Arrow keys move between weeks.`}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="group"
+        aria-label={`${title}. Arrow keys move between weeks.`}
+      >
         <g aria-hidden="true">
           <Axes
             plot={geometry.plot}

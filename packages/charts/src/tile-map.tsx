@@ -45,6 +45,7 @@ export function TileMap(props: TileMapProps): JSX.Element {
       <svg
         width={width}
         height={geometry.height}
+        viewBox={`0 0 ${width} ${geometry.height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between boards, from north to south.`}
       >

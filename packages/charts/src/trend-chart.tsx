@@ -39,6 +39,7 @@ export function TrendChart(props: TrendChartProps): JSX.Element {
       <svg
         width={width}
         height={height}
+        viewBox={`0 0 ${width} ${height}`}
         role="group"
         aria-label={`${title}. Arrow keys move between periods.`}
       >

@@ -32,7 +32,13 @@ export function WeekChart(props: WeekChartProps): JSX.Element {
   return (
     <div ref={ref} className="wm-chart">
       <WeekKey />
-      <svg width={width} height={HEIGHT} role="group" aria-label={`${title}. Arrow keys move between days.`}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="group"
+        aria-label={`${title}. Arrow keys move between days.`}
+      >
         <g aria-hidden="true">
           <Axes
             plot={geometry.plot}

@@ -20,7 +20,7 @@ export function AboutData({ answer, withheld }: AboutDataProps): JSX.Element | n
   const status = useQuery(statusQuery).data;
   if (!answer) return null;
   return (
-    <section aria-labelledby="about-data" className="wm-section">
+    <section aria-labelledby="about-data" className="wm-section wm-section--about">
       <h2 id="about-data" className="nhsuk-heading-m">
         About these figures
       </h2>

@@ -22,7 +22,7 @@ function formulaOf({ unit, timing, outcome, denominator }: Measure): string {
 /** What the number is: no figure is shown without it. */
 export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
   return (
-    <section aria-labelledby="about-measure" className="wm-section">
+    <section aria-labelledby="about-measure" className="wm-section wm-section--about">
       <h2 id="about-measure" className="nhsuk-heading-m">
         What this measure counts
       </h2>

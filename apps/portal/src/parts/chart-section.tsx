@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { Details } from 'nhsuk-react-components';
 import { Placeholder, Problem } from '../layout/states.js';
 import { Downloads } from './downloads.js';
+import { printSection } from './print.js';
 
 export interface ChartSectionProps {
   /** Unique on the page. */
@@ -33,7 +34,7 @@ export function ChartSection(props: ChartSectionProps): JSX.Element {
   const loading = sentence === undefined && !error;
   const drawn = useDrawn(ref, loading || error ? null : children);
   return (
-    <section ref={ref} aria-labelledby={id} aria-busy={loading} className="wm-section">
+    <section ref={ref} aria-labelledby={id} aria-busy={loading} className="wm-section wm-section--chart">
       <h2 id={id} className="nhsuk-heading-m">
         {title}
       </h2>
@@ -43,7 +44,11 @@ export function ChartSection(props: ChartSectionProps): JSX.Element {
       </p>
       {error ? <Problem error={error} onRetry={onRetry} /> : loading ? <Placeholder /> : children}
       {download && !error && !loading ? (
-        <Downloads {...download} picture={drawn ? { title, svg: () => chartOf(ref.current) } : undefined} />
+        <Downloads
+          {...download}
+          picture={drawn ? { title, svg: () => chartOf(ref.current) } : undefined}
+          onPrint={() => ref.current && printSection(ref.current)}
+        />
       ) : null}
       {error || loading ? null : footer}
     </section>
@@ -76,8 +81,16 @@ export function ChartFigure({ caption, children }: { caption: ReactNode; childre
   );
 }
 
-/** The table behind a chart, folded away. @param what as in "Show the trend as a table" */
-export function TableToggle({ what, children }: { what: string; children: ReactNode }): JSX.Element {
+interface TableToggleProps {
+  /** As in "Show the trend as a table". */
+  what: string;
+  /** What its first rows are, where a sheet of paper has no room for more: "the latest". */
+  first?: string;
+  children: ReactNode;
+}
+
+/** The table behind a chart, folded away on a screen. */
+export function TableToggle({ what, first = 'the first', children }: TableToggleProps): JSX.Element {
   return (
     <Details className="wm-table-toggle">
       <Details.Summary>Show {what} as a table</Details.Summary>
@@ -85,6 +98,9 @@ export function TableToggle({ what, children }: { what: string; children: ReactN
         <div className="wm-scroll" role="region" aria-label={`Table of ${what}`} tabIndex={0}>
           {children}
         </div>
+        <p className="wm-cut">
+          Only {first} 13 rows are printed. The page and its files (CSV, XLSX) have them all.
+        </p>
       </Details.Text>
     </Details>
   );

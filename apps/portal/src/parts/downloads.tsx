@@ -13,6 +13,8 @@ interface DownloadsProps {
   fileName?: string;
   /** The chart to draw as a picture; undefined = there is none. */
   picture?: { title: string; svg: () => SVGSVGElement | null } | undefined;
+  /** Prints what the files are of; undefined = it is not printed by itself. */
+  onPrint?: () => void;
 }
 
 type Ending = FileType | PictureType;
@@ -24,8 +26,9 @@ const NAMES: Record<Ending, string> = {
   svg: 'Picture (SVG)',
 };
 
-/** The API's own CSV and workbook of a question, and the chart as a picture. */
-export function Downloads({ path, what = 'these figures', fileName, picture }: DownloadsProps): JSX.Element {
+/** The API's own CSV and workbook of a question, and the chart as a picture or on paper. */
+export function Downloads(props: DownloadsProps): JSX.Element {
+  const { path, what = 'these figures', fileName, picture, onPrint } = props;
   const [state, setState] = useState<{ busy?: Ending; failed?: { ending: Ending; error: unknown } }>({});
   const download = async (ending: Ending): Promise<void> => {
     if (state.busy) return;
@@ -55,6 +58,15 @@ export function Downloads({ path, what = 'these figures', fileName, picture }: D
           {NAMES[ending]}
         </button>
       ))}
+      {onPrint ? (
+        <button
+          {...{ type: 'button', className: 'wm-step' }}
+          data-faro-user-action-name="print"
+          onClick={onPrint}
+        >
+          Print<span className="nhsuk-u-visually-hidden"> {what} on one page</span>
+        </button>
+      ) : null}
       {failed ? <Problem error={failed.error} onRetry={() => void download(failed.ending)} /> : null}
     </div>
   );

@@ -21,7 +21,7 @@ export function SpcTable({
   const { name, unit } = view.measure;
   const share = unit === 'proportion';
   return (
-    <TableToggle what="the control chart">
+    <TableToggle what="the control chart" first="the latest">
       <Table firstCellIsHeader caption={`${name}, ${area}, control chart`} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>

@@ -19,7 +19,7 @@ export function TrendTable({ view, area, figures, england }: TrendTableProps): J
   const { unit, name } = view.measure;
   const share = unit !== 'count';
   return (
-    <TableToggle what="the trend">
+    <TableToggle what="the trend" first="the latest">
       <Table firstCellIsHeader caption={`${name}, ${area}, by ${view.grain}`} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>
