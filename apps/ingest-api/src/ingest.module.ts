@@ -13,6 +13,8 @@ import { ProfilesController } from './imports/profiles.controller.js';
 import { TemplatesController } from './imports/templates.controller.js';
 import { InFlight } from './in-flight.js';
 import { IngestMetrics } from './metrics.js';
+import { PseudonymsController } from './pseudonyms.controller.js';
+import { OwnPseudonyms } from './pseudonyms.js';
 import { Push } from './push.js';
 import { ReceiptsKept } from './receipts-kept.js';
 import { RateLimit, type Rate } from './rate-limit.js';
@@ -54,6 +56,7 @@ export class IngestModule {
         ImportsController,
         ProfilesController,
         TemplatesController,
+        PseudonymsController,
         SchemasController,
       ],
       providers: [
@@ -71,6 +74,7 @@ export class IngestModule {
             new Imports({ registry, profiles, push, shared, ...(clock && { clock }) }),
           inject: [Push, Profiles],
         },
+        { provide: OwnPseudonyms, useValue: new OwnPseudonyms(parts.pseudonyms) },
         { provide: Profiles, useValue: new Profiles(registry) },
         {
           provide: Previews,

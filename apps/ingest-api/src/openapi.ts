@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { filePaths, fileSchemas } from './openapi-files.js';
 import { importPaths, importSchemas, profilePaths, SIGNED_IN } from './openapi-imports.js';
 import { JSON_TYPES, MAX_EVENTS, NDJSON } from './parse-push.js';
+import { pseudonymPaths, pseudonymSchemas } from './pseudonyms-openapi.js';
 import { pushAnswer } from './push-answer.js';
 
 const schemaList = z.strictObject({
@@ -23,6 +24,7 @@ export function ingestOpenApi(): OpenApiFragment {
       ...importPaths(),
       ...profilePaths(),
       ...filePaths(),
+      ...pseudonymPaths(),
     },
     components: {
       schemas: {
@@ -31,6 +33,7 @@ export function ingestOpenApi(): OpenApiFragment {
         SchemaList: openApiSchema(schemaList),
         ...importSchemas(),
         ...fileSchemas(),
+        ...pseudonymSchemas(),
       },
     },
   };

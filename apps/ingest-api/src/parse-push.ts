@@ -49,7 +49,8 @@ function mediaType(header: string | undefined): string {
   return type;
 }
 
-function decode(body: Buffer): string {
+/** @throws {Problem} 400 invalid_utf8. */
+export function decode(body: Buffer): string {
   try {
     // A byte order mark in front is dropped.
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -58,7 +59,8 @@ function decode(body: Buffer): string {
   }
 }
 
-function parseJson(text: string): unknown {
+/** @throws {Problem} 400 not_json. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -14,6 +14,7 @@ export {
   type CsvProfile,
   type ProfileFault,
 } from './csv/profile.js';
+export { cellText, pseudonymiser, pseudonymKind } from './csv/pseudonym.js';
 export { readCsv, type CsvFormat, type CsvRow } from './csv/read-csv.js';
 export { correctionsCsv, correctionsHeader, correctionsRow } from './csv/corrections.js';
 export { ownColumns, readTable, textAt, type Cells, type SourceRow, type TableRow } from './csv/table.js';

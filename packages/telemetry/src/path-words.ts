@@ -8,7 +8,7 @@ export const PATH_WORDS: ReadonlySet<string> = new Set([
   ...['feeds', 'send', 'keys', 'developers'],
   ...['accessibility', 'privacy', 'cookies', 'assets'],
   ...['api', 'v1', 'me', 'session', 'spc', 'funnel', 'inequality', 'compare', 'retention', 'survival'],
-  ...['feed', 'gone', 'at-risk', 'imports', 'profiles', 'templates', 'events'],
+  ...['feed', 'gone', 'at-risk', 'imports', 'profiles', 'templates', 'events', 'pseudonyms'],
   ...['disengagement', 'areas', 'status', 'snapshots', 'admin', 'collect', 'health'],
   // Where a policy is broken without an address.
   ...['inline', 'eval'],

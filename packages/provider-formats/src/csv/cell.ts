@@ -4,10 +4,8 @@ import { dateFault } from './date-fault.js';
 import { dateReader, EXCEL, instantReader, isDateFormat, isZone } from './dates.js';
 import { CellFault } from './faults.js';
 import { faultsOf, type ProfileFault } from './profile.js';
+import { pseudonymKind, type Pseudonymise } from './pseudonym.js';
 import type { Cells } from './table.js';
-
-/** Makes the pseudonym of a value of a kind: equal for equal values of one provider. */
-export type Pseudonymise = (kind: string, values: readonly string[]) => string;
 
 export type Scalar = string | number | boolean;
 /** `undefined`: the member is absent. */
@@ -32,10 +30,7 @@ const cellSchema = z
     column: column.optional(),
     columns: z.array(column).min(2).max(10).optional(),
     absent: z.array(text).min(1).max(50).optional(),
-    pseudonym: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,31}$/, 'what it identifies, such as person: lower-case letters')
-      .optional(),
+    pseudonym: pseudonymKind.optional(),
     map: z.record(z.string(), scalar.nullable()).optional(),
     otherwise: scalar.nullable().optional(),
     instant: dateFormat.optional(),

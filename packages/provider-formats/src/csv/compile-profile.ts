@@ -1,5 +1,4 @@
 import { envelopeSchema, eventTypeOf, type EventType, type Pseudonyms } from '@waymark/events';
-import type { Pseudonymise } from './cell.js';
 import { CellFault, type RowFault } from './faults.js';
 import { dataSchema } from './member-schema.js';
 import {
@@ -10,6 +9,7 @@ import {
   type EventSpec,
   type ProfileFault,
 } from './profile.js';
+import { pseudonymiser, type Pseudonymise } from './pseudonym.js';
 import type { Across, SpreadSpec } from './spread.js';
 import type { Cells } from './table.js';
 import { FOUND_OUT } from './text.js';
@@ -248,18 +248,6 @@ function envelope(
 /** The source of every event that a profile makes. */
 export const sourceOf = (profile: CsvProfile, sourcePrefix: string): string =>
   profile.source ?? `${sourcePrefix}import/${profile.name}`;
-
-/** One row asks for the same pseudonym in most of its events. */
-function pseudonymiser({ pseudonyms, providerId }: MappingContext): Pseudonymise {
-  const known = new Map<string, string>();
-  return (kind, values) => {
-    const value = values.join('\u001F');
-    const key = `${kind}\u001F${value}`;
-    const found = known.get(key) ?? pseudonyms.identifier(providerId, kind, value);
-    known.set(key, found);
-    return found;
-  };
-}
 
 function conditionsOf(conditions: readonly Condition[] = []): (cells: Cells) => boolean {
   const checks = conditions.map((condition) => {

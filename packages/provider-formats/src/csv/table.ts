@@ -1,6 +1,7 @@
 import { asItStood, ownCells } from './corrections.js';
 import type { RowFault } from './faults.js';
 import { checkNames, findHeader, headerFault, isBlank, sameForm, UNREADABLE, type Header } from './header.js';
+import { cellText } from './pseudonym.js';
 import { readCsv, type CsvFormat, type CsvRow } from './read-csv.js';
 import { spoilt } from './spoilt.js';
 import { compileSpread, type Across, type SpreadSpec } from './spread.js';
@@ -82,7 +83,7 @@ export async function* dataRows(
     const cells = header.corrections ? asItStood(written) : written;
     if (isBlank(cells)) continue;
     const source = { header, texts: cells };
-    const spread = across?.map((one) => ({ ...one, cell: (cells[one.place] ?? '').trim() }));
+    const spread = across?.map((one) => ({ ...one, cell: cellText(cells[one.place] ?? '') }));
     const fault = faultOf(cells, header) ?? spoiltCell(cells, places, spread);
     if (fault) yield { row, source, ok: false, fault };
     else yield { row, source, ok: true, cells: cellsOf(cells, places, spread) };
@@ -112,7 +113,7 @@ function spoiltCell(
   across: readonly Across[] = [],
 ): RowFault | undefined {
   for (const [column, place] of places) {
-    const fault = spoilt((cells[place] ?? '').trim(), column);
+    const fault = spoilt(cellText(cells[place] ?? ''), column);
     if (fault) return fault;
   }
   for (const { cell, column } of across) {
@@ -130,7 +131,7 @@ function cellsOf(
   const cell = (column: string): string => {
     const place = places.get(column);
     if (place === undefined) throw new Error('a column that was not asked for');
-    return (cells[place] ?? '').trim();
+    return cellText(cells[place] ?? '');
   };
   return across ? Object.assign(cell, { across }) : cell;
 }

@@ -1,7 +1,8 @@
-import { compileCell, isCellSpec, type Pseudonymise, type Scalar } from './cell.js';
+import { compileCell, isCellSpec, type Scalar } from './cell.js';
 import { CellFault } from './faults.js';
 import { codesIn, isRequired, itemOf, membersOf, takes, type MemberSchema } from './member-schema.js';
 import { pointerStep, type ProfileFault } from './profile.js';
+import type { Pseudonymise } from './pseudonym.js';
 import type { Cells } from './table.js';
 
 export type ReadValue = (cells: Cells, pseudonymise: Pseudonymise) => unknown;
