@@ -82,7 +82,7 @@ function Words(props: {
   const { bar, geometry, width, value } = props;
   return (
     <>
-      <text className="wm-row__name" x={geometry.stacked ? 6 : 8} y={bar.nameY}>
+      <text className="wm-row__name" x={geometry.stacked ? 14 : 8} y={bar.nameY}>
         {bar.stage.name}
       </text>
       <text className="wm-row__value" x={width - 6} y={bar.nameY} textAnchor="end" fontWeight={700}>

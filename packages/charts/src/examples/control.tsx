@@ -20,7 +20,7 @@ function marksOf(points: readonly Judged[], limits: readonly [number, number, nu
 
 const alike = (value: number | null): SpcMark[] =>
   marksOf(
-    Array.from({ length: 12 }, (): Judged => [value, 'common_cause']),
+    Array.from({ length: 12 }, (): Judged => [value, value === null ? null : 'common_cause']),
     value === null ? null : [value, value, value],
   );
 
@@ -51,7 +51,7 @@ function chart(marks: SpcMark[], across: AcrossLine[] = [], events: MonthEvent[]
   return (
     <SpcChart
       {...{ title: 'Uptake, control chart', unit: 'proportion', marks, across, events }}
-      {...{ readings: marks.map(readingOf), initial: marks.length - 1 }}
+      {...{ readings: marks.map((mark) => readingOf(mark)), initial: marks.length - 1 }}
       {...{ formatValue: percent, formatMonth: month }}
     />
   );
@@ -63,7 +63,7 @@ export const CONTROL_CHART: ChartExamples = {
   reading:
     'The solid line is the average, the dashed lines the process limits. Diamond: improvement, triangle: concern, square: change, circle: the usual. Hollow: not judged.',
   examples: [
-    { name: 'A board by month', chart: chart(recorded) },
+    { name: 'England by month', chart: chart(recorded) },
     {
       name: 'With a target, published values close to it, and what happened',
       chart: chart(rebased, [TARGET, ...PUBLISHED], EVENTS),

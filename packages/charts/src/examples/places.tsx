@@ -45,7 +45,7 @@ export const TILES: ChartExamples = {
   ],
 };
 
-const FIRST_QUARTER = 2024 * 12 + 1.5;
+const FIRST_QUARTER = 2024 * 12 + 10.5;
 
 function pointsOf(values: readonly (number | null)[]): MultiplePoint[] {
   return values.map((value, nth) => ({ at: FIRST_QUARTER + nth * 3, value }));

@@ -1,3 +1,4 @@
+import type { FunnelPlace } from '../funnel-geometry.js';
 import type { SpcKind } from '../spc-geometry.js';
 
 /** A figure with its 95% limits; null where it is withheld, or there is none. */
@@ -117,12 +118,7 @@ export const STAGES: readonly (readonly [string, number])[] = [
 
 /** Attendance by provider: booked sessions, share attended, place among the limits. */
 export const PROVIDERS: {
-  rows: readonly (readonly [
-    string,
-    number,
-    number,
-    'within' | 'low_outer' | 'low_inner' | 'high_inner' | 'high_outer',
-  ])[];
+  rows: readonly (readonly [string, size: number, value: number, FunnelPlace | null])[];
   average: number;
 } = {
   rows: [

@@ -6,7 +6,7 @@ import type { ChartExamples } from './example.js';
 import { UPTAKE, type Told } from './recorded.js';
 import { LONG_NAME, month, percent, readingOf } from './words.js';
 
-const FIRST_QUARTER = 2024 * 12;
+const FIRST_QUARTER = 2024 * 12 + 9;
 
 /** Quarters in a row. */
 function pointsOf(values: readonly Told[], first = FIRST_QUARTER): TrendPoint[] {
@@ -38,7 +38,12 @@ function trend(points: TrendPoint[], name = 'A board', beside?: TrendPoint[]): J
   ];
   return (
     <TrendChart
-      {...{ title: `Uptake, ${name}`, unit: 'proportion', series, readings: points.map(readingOf) }}
+      {...{
+        title: `Uptake, ${name}`,
+        unit: 'proportion',
+        series,
+        readings: points.map((point) => readingOf(point)),
+      }}
       {...{ initial: points.length - 1, formatValue: percent, formatMonth: month }}
     />
   );
@@ -68,7 +73,7 @@ export const TREND: ChartExamples = {
         <TrendChart
           {...{ title: 'Referrals, a board', unit: 'count', initial: 0, formatMonth: month }}
           series={[{ id: 'area', name: 'A board', points: counts }]}
-          readings={counts.map((point) => ({ ...readingOf(point), label: String(point.value) }))}
+          readings={counts.map((point) => readingOf(point, String))}
           formatValue={(value) => value.toLocaleString('en-GB')}
         />
       ),

@@ -16,19 +16,21 @@ export function month(index: number): string {
 }
 
 /** "54%", or that there is none. */
-export function told(value: number | null, withheld: boolean): string {
+export function told(value: number | null, withheld: boolean, format = percent): string {
   if (value === null) return withheld ? 'withheld, about too few people' : 'nothing recorded';
-  return percent(value);
+  return format(value);
 }
 
-/** What a period says: its month and its value. */
-export function readingOf(point: {
+interface Point {
   start: number;
   months: number;
   value: number | null;
   withheld: boolean;
-}): Reading {
+}
+
+/** What a period says: its month and its value. */
+export function readingOf(point: Point, format = percent): Reading {
   const { start, months, value, withheld } = point;
-  const text = told(value, withheld);
+  const text = told(value, withheld, format);
   return { start, months, label: `${month(start)}: ${text}`, content: `${month(start)}: ${text}` };
 }
