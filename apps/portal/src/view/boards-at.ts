@@ -9,6 +9,8 @@ export interface RankedBoard {
   figure: BoardFigure;
   /** The chosen one, or the reader's own. */
   highlighted: boolean;
+  /** Of shares: by how much it differs from the same quarter a year before; `null`: one of the two is not shown. */
+  overYear: number | null;
 }
 
 /** The boards in one quarter. */
@@ -36,11 +38,13 @@ export function boardsAt(
   const quarter = chosen ?? latestFullQuarter(boards);
   if (!quarter) return undefined;
   const highlighted = highlightedOf(view, me);
+  const share = view.measure.unit !== 'count';
   const all = boards
     .filter(({ period }) => period.start === quarter.start)
     .map((figure): RankedBoard => ({
       ...{ code: figure.board, figure, name: placeName(figure.board, areas) },
       highlighted: highlighted.includes(figure.board),
+      overYear: share ? overYear(figure, boards) : null,
     }))
     .sort((a, b) => (b.figure.value ?? -1) - (a.figure.value ?? -1) || a.name.localeCompare(b.name));
   const isBoard = ({ code }: RankedBoard): boolean => areas.boards.some((board) => board.code === code);
@@ -54,6 +58,11 @@ export function boardsAt(
     england: view.measure.unit === 'count' ? null : (match?.value ?? null),
     provisional: figures.some((figure) => figure.provisional),
   };
+}
+
+function overYear({ board, period, value }: BoardFigure, boards: BoardFigure[]): number | null {
+  const before = boards.find((each) => each.board === board && each.period.start === period.start - 12);
+  return value === null || before?.value == null ? null : value - before.value;
 }
 
 function highlightedOf({ area }: View, me: Me): string[] {

@@ -3,6 +3,7 @@ import { rounded } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
 import { ChartSection } from '../../parts/chart-section.js';
+import { yearSentence } from '../../sentences/year-sentence.js';
 import { hasValue } from '../../view/rows.js';
 import { BoardsFigure } from '../trends/boards-section.js';
 import { BoardsTable } from '../trends/boards-table.js';
@@ -15,9 +16,10 @@ export function RankingSection({ asked, places }: PlacesProps): JSX.Element {
   const ranked = at?.ranked.filter(({ figure }) => hasValue(figure)) ?? [];
   const [highest, lowest] = [ranked[0], ranked.at(-1)];
   const text = (value: number | null): string => rounded(value ?? 0, view.measure.unit);
+  const overYear = yearSentence(ranked, view.measure.unit);
   const sentence =
     at && highest && lowest
-      ? `In ${periodName(at.quarter)}, ${highest.name} stood highest (${text(highest.figure.value)}) and ${lowest.name} lowest (${text(lowest.figure.value)}).`
+      ? `In ${periodName(at.quarter)}, ${highest.name} stood highest (${text(highest.figure.value)}) and ${lowest.name} lowest (${text(lowest.figure.value)}). ${overYear}`.trim()
       : called.data && 'No board has a figure that can be shown.';
   return (
     <ChartSection

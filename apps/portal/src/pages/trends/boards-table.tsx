@@ -4,6 +4,7 @@ import { valueHead, type Unit } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { TableToggle } from '../../parts/chart-section.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
+import { changeText } from '../../sentences/year-sentence.js';
 import { standingAgainst } from '../../sentences/trend-sentence.js';
 import type { BoardsAt, RankedBoard } from '../../view/boards-at.js';
 import type { View } from '../../view/view.js';
@@ -60,13 +61,14 @@ function ShareHeads({ england }: { england: boolean }): JSX.Element {
       <Table.Cell format="numeric">95% limits</Table.Cell>
       <Table.Cell format="numeric">Counted</Table.Cell>
       <Table.Cell format="numeric">Out of</Table.Cell>
+      <Table.Cell format="numeric">Since a year before</Table.Cell>
       {england ? <Table.Cell>Beside England</Table.Cell> : null}
     </>
   );
 }
 
 function ShareCells({
-  board: { figure },
+  board: { figure, overYear },
   england,
   unit,
 }: {
@@ -79,6 +81,7 @@ function ShareCells({
       <Table.Cell format="numeric">{limitsText(figure, unit)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.numerator)}</Table.Cell>
       <Table.Cell format="numeric">{partText(figure, figure.denominator)}</Table.Cell>
+      <Table.Cell format="numeric">{changeText(overYear, unit)}</Table.Cell>
       {england === null ? null : (
         <Table.Cell>{figure.value === null ? '' : standingAgainst(figure, england)}</Table.Cell>
       )}
