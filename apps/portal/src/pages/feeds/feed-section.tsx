@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { saveFile } from '../../parts/save-file.js';
 import { ownCsv, type OwnCell } from './own-csv.js';
+import { useOwnNumbers } from './own-numbers.js';
 
 /** A file that the page makes of what it shows, whole. */
 export interface OwnFile {
@@ -36,10 +37,17 @@ export function FeedSection({ id, title, sentence, file, children }: FeedSection
   );
 }
 
-/** The rows as CSV, made here: nothing is asked again. */
+/** The rows as CSV, made here: nothing is asked again. A code whose own number is known is that number here, too. */
 export function OwnDownload({ file: { what, name, header, rows } }: { file: OwnFile }): JSX.Element {
-  const download = (): void =>
-    saveFile(new Blob([ownCsv(header, rows)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
+  const numbers = useOwnNumbers();
+  const shown = (cell: OwnCell): OwnCell => (typeof cell === 'string' ? (numbers.get(cell) ?? cell) : cell);
+  const download = (): void => {
+    const csv = ownCsv(
+      header,
+      rows.map((cells) => cells.map(shown)),
+    );
+    saveFile(new Blob([csv], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
+  };
   return (
     <div className="wm-download">
       <button

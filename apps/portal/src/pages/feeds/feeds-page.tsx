@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { atRiskAnswer, feedAnswer, type AtRiskAnswer, type FeedAnswer } from '../../api/feed-schema.js';
 import { callPath } from '../../api/queries.js';
 import { useCall } from '../../api/use-call.js';
@@ -9,6 +9,8 @@ import { AtRiskSection } from './at-risk-section.js';
 import { CompletenessSection } from './completeness-section.js';
 import { isSilent } from './feed-words.js';
 import { FeedsFrame } from './feeds-frame.js';
+import { codesOn, NO_NUMBERS, OwnNumbersContext } from './own-numbers.js';
+import { OwnNumbersSection } from './own-numbers-section.js';
 import { OwnResults } from './own-results.js';
 import { ImportsSection, NothingYet, RefusedSection } from './refused-section.js';
 import { NotCountedSection, OutcomesSection } from './to-complete.js';
@@ -29,6 +31,7 @@ export function FeedsPage(): JSX.Element {
 function MyFeed({ provider }: { provider: string }): JSX.Element {
   const feed = useCall(callPath('feed', { provider }), feedAnswer);
   const atRisk = useCall(callPath('feed/at-risk', { provider }), atRiskAnswer);
+  const [numbers, setNumbers] = useState(NO_NUMBERS);
   const { data, error } = feed;
   const retryBoth = (): void => {
     feed.retry();
@@ -45,13 +48,15 @@ function MyFeed({ provider }: { provider: string }): JSX.Element {
   // The server’s clock: it moves on also while nothing arrives.
   const now = Date.parse(data.asOf);
   if (isNew(data)) return <NothingYet />;
+  const codes = codesOn(data, atRisk.data);
   return (
-    <>
+    <OwnNumbersContext value={numbers}>
       <p className="wm-freshness wm-quiet">
         Holds everything received up to {londonTime(data.asOf)}; exact, and nobody else’s.
       </p>
       <ToDo feed={data} atRisk={atRisk.data} />
       <ArrivedSection {...{ feed: data, now }} />
+      <OwnNumbersSection {...{ provider, codes, numbers, onNumbers: setNumbers }} />
       <AtRiskSection called={atRisk} silent={isSilent(data, now)} />
       <RefusedSection feed={data} />
       <OutcomesSection feed={data} />
@@ -59,7 +64,7 @@ function MyFeed({ provider }: { provider: string }): JSX.Element {
       <ImportsSection imports={data.imports} />
       <CompletenessSection feed={data} />
       <OwnResults provider={provider} />
-    </>
+    </OwnNumbersContext>
   );
 }
 

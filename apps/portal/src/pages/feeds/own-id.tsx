@@ -1,23 +1,27 @@
 import type { JSX } from 'react';
+import { isMade, useOwnNumbers } from './own-numbers.js';
 
-/** Made of an own id on arrival, where the profile of a file says so: nobody can read it back. */
-const MADE = /^x\d+\.[0-9a-f]+$/;
 const SHOWN = 12;
 
-/** An own id as it was sent; of one that was made on arrival its beginning, and the whole of it in the file. */
+/**
+ * An own id as it was sent; of one that was made on arrival the own number where it is known, else its beginning (the whole of it is
+ * in the file).
+ */
 export function OwnId({ id }: { id: string }): JSX.Element {
-  if (!MADE.test(id)) return <>{id}</>;
+  const number = useOwnNumbers().get(id);
+  if (number !== undefined) return <>{number}</>;
+  if (!isMade(id)) return <>{id}</>;
   return <code title={id}>{id.slice(0, SHOWN)}…</code>;
 }
 
-/** What the ids are that nobody of the service has ever seen; nothing where there are none. */
+/** What the codes are that nobody of the service has ever seen; nothing where none is left. */
 export function MadeIds({ ids }: { ids: readonly string[] }): JSX.Element | null {
-  if (!ids.some((id) => MADE.test(id))) return null;
+  const numbers = useOwnNumbers();
+  if (!ids.some((id) => isMade(id) && !numbers.has(id))) return null;
   return (
     <p className="nhsuk-body-s">
-      Ids that begin with x and a number were made from yours on arrival, because the profile of your file
-      says so. A profile that keeps the column as it is (without <code>pseudonym</code>) gives you back your
-      own.
+      Codes that begin with x and a number were made from yours on arrival, because the profile of your file
+      says so. You can <a href="#own-numbers">see your own numbers in their place</a>.
     </p>
   );
 }
