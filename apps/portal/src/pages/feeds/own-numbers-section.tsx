@@ -33,7 +33,9 @@ export function OwnNumbersSection(props: OwnNumbersSectionProps): JSX.Element | 
           <NumbersForm {...{ provider, onNumbers }} shown={numbers.size > 0} />
         </Details.Text>
       </Details>
-      <div role="status">{numbers.size === 0 ? null : <p>{numbersSentence(numbers, codes)}</p>}</div>
+      <div role="status">
+        {numbers.size === 0 ? null : <p className="wm-sentence">{numbersSentence(numbers, codes)}</p>}
+      </div>
     </div>
   );
 }
@@ -55,6 +57,8 @@ function NumbersForm({ provider, onNumbers, shown }: NumbersFormProps): JSX.Elem
     else field.current?.focus();
   };
   const forget = (): void => {
+    // What is on its way would bring them back.
+    if (busy) return;
     if (field.current) field.current.value = '';
     field.current?.focus();
     onNumbers(NO_NUMBERS);
@@ -77,7 +81,10 @@ function NumbersForm({ provider, onNumbers, shown }: NumbersFormProps): JSX.Elem
           {busy ? 'Looking them up' : 'Show them in the lists'}
         </Button>
         {shown ? (
-          <Button type="button" small secondary onClick={forget}>
+          <Button
+            {...{ type: 'button', small: true, secondary: true, 'aria-disabled': busy }}
+            onClick={forget}
+          >
             Show the codes again
           </Button>
         ) : null}
