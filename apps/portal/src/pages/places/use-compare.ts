@@ -1,6 +1,6 @@
 import { isTimeBreakdown } from '@waymark/measures';
 import { compareAnswer, type CompareAnswer } from '../../api/compare-schema.js';
-import { callPath } from '../../api/queries.js';
+import { callPath, type Params } from '../../api/queries.js';
 import { answer } from '../../api/schemas.js';
 import { useCall, type Called } from '../../api/use-call.js';
 import type { Catalogue } from '../../parts/use-catalogue.js';
@@ -26,8 +26,7 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
   const { view, place, compared } = asked;
   const levels = levelsOf(asked, catalogue);
   const level = levels.find((each) => each === compared.level) ?? levels[0] ?? 'icb';
-  const { icb: _, region, ...everywhere } = place.params;
-  const inside = level === 'icb' ? { ...everywhere, region } : place.params;
+  const inside = insideOf(place.params, level);
   const id = view.measure.id;
   const { versions } = view.pins;
   const asking = levels.length > 0 && level !== 'icb';
@@ -74,6 +73,14 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
 /** `2025-Q1` of `2026-Q1`. */
 function yearBefore(period: string): string {
   return `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`;
+}
+
+/** Boards are compared within their region, and periods whichever the page is at. */
+function insideOf(params: Params, level: CompareLevel): Params {
+  const { icb: _, ...everywhere } = params;
+  if (level === 'icb') return everywhere;
+  const { from: __, to: ___, ...always } = params;
+  return isTimeBreakdown(level) ? always : params;
 }
 
 function levelsOf({ view: { area, detailed } }: PlacesView, { me }: Catalogue): CompareLevel[] {

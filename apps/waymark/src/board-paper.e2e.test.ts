@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../../infra/test/browser.js';
+import { push, shown } from './testing/calls.js';
+import { asked, downloaded, sheetsOf } from './testing/portal/files.js';
+import { ARTIFACTS, open, settled, signedIn, type Visitor } from './testing/portal/visit.js';
+import { startProgram, type RunningProgram } from './testing/running-program.js';
+
+const ROOT = path.resolve(__dirname, '../../..');
+const WRITES = process.env['WALKTHROUGHS'] === 'write';
+/** The pictures of docs/walkthroughs/board-paper.md and reproduced-figure.md; written anew where WALKTHROUGHS says so. */
+const WALK = WRITES ? path.join(ROOT, 'docs/walkthroughs/images') : path.join(ARTIFACTS, 'screenshots');
+/** The pictures of the walk are of the whole demonstration; the ways are walked at every build with fewer. */
+const REFERRALS = WRITES ? 'demo' : '12000';
+/** Of so few the retention of most boards is withheld. */
+const MEASURE = WRITES ? 'measure=retained.12w' : 'measure=uptake.first_session';
+const WIDTH = 1000;
+
+describe('a board paper and a figure of three months ago, in a browser on the real program', () => {
+  let program: RunningProgram;
+  let stop: () => Promise<unknown> = async () => undefined;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    if (!browser) return;
+    mkdirSync(WALK, { recursive: true });
+    program = await startProgram({ env: { WAYMARK_SEED: REFERRALS } });
+    stop = () => program.stop();
+    await shown(program);
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stop();
+  });
+
+  async function picture({ page }: Visitor, section: string, name: string): Promise<void> {
+    await page.setViewportSize({ width: WIDTH, height: 900 });
+    await settled(page);
+    await page
+      .locator(`section[aria-labelledby="${section}"]`)
+      .screenshot({ path: path.join(WALK, `${name}.png`) });
+  }
+
+  const sentence = async (page: Page, section: string): Promise<string> =>
+    (await page.locator(`section[aria-labelledby="${section}"] [role="status"]`).first().textContent()) ?? '';
+
+  test('an analyst finds where retention fell most, whether it is mix or rates and since when, and hands it on', async () => {
+    if (!browser) return;
+    const analyst = await signedIn(browser, program, 'icb_analyst');
+    const { page } = analyst;
+    const [board = ''] = program.credentials.users['icb_analyst']?.scope ?? [];
+
+    await open(page, `/places?${MEASURE}`);
+    expect(await sentence(page, 'ranking')).toMatch(
+      /Since the same quarter a year before it fell most in .+ \(−\d+\.\d points\)/,
+    );
+    await picture(analyst, 'ranking', 'board-paper-1-steepest');
+
+    await open(page, `/places?${MEASURE}&area=${board}&level=year`);
+    expect(await sentence(page, 'compare')).toMatch(
+      /come from who is referred .* from what happens to like people \(the rates\)\./,
+    );
+    await picture(analyst, 'compare', 'board-paper-2-mix-or-rates');
+
+    await open(page, `/trends?${MEASURE}&area=${board}`);
+    await picture(analyst, 'spc', 'board-paper-3-since-when');
+    expect(await sheetsOf(page)).toBe(1);
+    const told = await sentence(page, 'trend');
+
+    const file = await downloaded(page, 'the control chart', 'Excel (XLSX)');
+    expect(file.name).toMatch(/\.xlsx$/);
+    expect(file.bytes.subarray(0, 2).toString()).toBe('PK');
+
+    await page.getByText('Cite this figure').first().click();
+    const [link = ''] =
+      /http\S+/.exec((await page.locator('.wm-cite__text').first().textContent()) ?? '') ?? [];
+    const colleague = await signedIn(browser, program, 'icb_analyst');
+    await open(colleague.page, link);
+    expect(await sentence(colleague.page, 'trend')).toBe(told);
+  }, 300_000);
+
+  test('a researcher gets a figure of three months ago again to the last digit, whatever has come since', async () => {
+    if (!browser) return;
+    const { page } = await signedIn(browser, program, 'researcher');
+    const then = new Date(Date.now() - 92 * 86_400_000).toISOString().slice(0, 10);
+    const address = `/api/v1/measures/retained.12w?by=quarter&boundaries=current&asOf=${then}`;
+    await open(page, `/trends?${MEASURE}&asOf=${then}`);
+    const first = await asked<{ rows: unknown[]; asOf: string }>(page, address);
+    expect(first.rows.length).toBeGreaterThan(3);
+
+    const { status } = await push(program, 'demo-leisure', [lateReferral(program, then)]);
+    expect(status).toBe(202);
+    await shown(program);
+    expect(await asked(page, address)).toEqual(first);
+    await open(page, `/trends?${MEASURE}&asOf=${then}`);
+    await page.screenshot({ path: path.join(WALK, 'reproduced-figure.png') });
+  }, 300_000);
+});
+
+/** Dated before the instant, and received long after it. */
+function lateReferral({ credentials }: RunningProgram, day: string): object {
+  const prefix = credentials.providers['demo-leisure']?.sourcePrefix ?? '';
+  return {
+    ...{ specversion: '1.0', id: 'late-1', source: `${prefix}late`, subject: 'late-1' },
+    ...{ type: 'org.waymark.referral.received.v1', time: `${day}T09:00:00Z` },
+    data: { person: { id: 'late' } },
+  };
+}
