@@ -30,7 +30,7 @@ type Told = Omit<Answer, 'body'> & {
 };
 
 const ask = async (body: unknown, more: Partial<Sent> = {}): Promise<Told> =>
-  (await server.send({ path: '/v1/pseudonyms', body: JSON.stringify(body), ...more }));
+  await server.send({ path: '/v1/pseudonyms', body: JSON.stringify(body), ...more });
 const clients = async (values: string[], more: Partial<Sent> = {}): Promise<string[] | undefined> =>
   (await ask({ kind: 'client', values }, more)).body.pseudonyms;
 
