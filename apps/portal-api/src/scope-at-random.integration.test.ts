@@ -209,17 +209,26 @@ async function auditedLooks(): Promise<Record<string, number>> {
   return tally.all;
 }
 
-test.each(['/api/v1/measures', '/api/v1/areas', '/api/v1/status'])(
-  '%s names nobody’s organisations',
-  async (path) => {
-    const organisations = country.journeys.flatMap((journey) => journey.organisations);
-    for (const { name } of CALLERS) {
-      const answer = await portal.get(path, name);
-      expect(answer.status).toBe(200);
-      expect(organisations.filter((code) => answer.text.includes(code))).toEqual([]);
-    }
-  },
-);
+test('/api/v1/areas tells a provider’s person of no other provider, and nobody of any other organisation', async () => {
+  const organisations = country.journeys.flatMap((journey) => journey.organisations);
+  for (const { name, role, scope } of CALLERS) {
+    const { body } = await portal.get('/api/v1/areas', name);
+    const { providers, ...rest } = body as { providers: { code: string; name: string }[] };
+    if (role === 'provider') expect(providers.map(({ code }) => code).sort()).toEqual([...scope].sort());
+    const known = new Set(providers.flatMap(({ code, name: words }) => [code, words]));
+    const text = JSON.stringify(rest);
+    expect(organisations.filter((code) => !known.has(code) && text.includes(code))).toEqual([]);
+  }
+});
+
+test.each(['/api/v1/measures', '/api/v1/status'])('%s names nobody’s organisations', async (path) => {
+  const organisations = country.journeys.flatMap((journey) => journey.organisations);
+  for (const { name } of CALLERS) {
+    const answer = await portal.get(path, name);
+    expect(answer.status).toBe(200);
+    expect(organisations.filter((code) => answer.text.includes(code))).toEqual([]);
+  }
+});
 
 test('snapshots are for those who see everything', async () => {
   const body = { title: 'All', questions: ['/api/v1/measures/referrals?by=practice'] };
