@@ -32,6 +32,7 @@ export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups
 export { countStages, type StagesAnswer, type StagesRow } from './questions/count-stages.js';
 export { countWeeks, WEEKS_COUNTED, type WeekCount, type WeekRow } from './questions/count-weeks.js';
 export { countReasons, type ReasonsAnswer, type ReasonsRow } from './questions/count-reasons.js';
+export { countSupport } from './questions/count-support.js';
 export { countChanges, type ChangeRow } from './questions/count-changes.js';
 export type { FeedQuestion } from './questions/feed-question.js';
 export {

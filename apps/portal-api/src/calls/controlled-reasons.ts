@@ -1,5 +1,5 @@
 import { controlled, type ControlledCounts } from '@waymark/disclosure';
-import { countReasons, type ReasonsRow } from '@waymark/warehouse';
+import { countReasons, type CohortQuestion, type ReasonsAnswer, type ReasonsRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledExcluded } from './controlled-excluded.js';
@@ -24,8 +24,22 @@ export async function controlledReasons(
   basis: Basis,
   of: 'endings' | 'barriers',
 ): Promise<ControlledReasons> {
-  const { warehouse, tables, scope, question } = basis;
-  const asking = baseQuestions(basis).map((each) => countReasons(warehouse, tables, { ...each, of }, scope));
+  const { warehouse, tables, scope } = basis;
+  return controlledGiven(basis, {
+    count: (question) => countReasons(warehouse, tables, { ...question, of }, scope),
+  });
+}
+
+interface Given {
+  count: (question: CohortQuestion) => Promise<ReasonsAnswer>;
+  /** Codes that stand in every row, in this order, given or not. Absent: those that are given. */
+  codes?: readonly string[];
+}
+
+/** How many of what is counted each code is given of, under the profile of whoever asks. */
+export async function controlledGiven(basis: Basis, { count, codes }: Given): Promise<ControlledReasons> {
+  const { question } = basis;
+  const asking = baseQuestions(basis).map(count);
   const answers = await Promise.all(asking);
   const rows = [
     ...addedUp(
@@ -35,16 +49,21 @@ export async function controlledReasons(
   ];
   const inOrder = rows.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    reasons: inOrder.flatMap(([key, cells]) => reasonsOf(JSON.parse(key) as string[], cells, basis)),
+    reasons: inOrder.flatMap(([key, cells]) => reasonsOf(JSON.parse(key) as string[], cells, basis, codes)),
     excluded: controlledExcluded(answers, basis),
   };
 }
 
-function reasonsOf(key: readonly string[], cells: readonly ReasonsRow[], basis: Basis): ControlledReason[] {
+function reasonsOf(
+  key: readonly string[],
+  cells: readonly ReasonsRow[],
+  basis: Basis,
+  codes: readonly string[] | undefined,
+): ControlledReason[] {
   const endings = [...new Set(cells.map(({ ending }) => ending))].sort();
   return endings.flatMap((ending) => {
     const its = cells.filter((cell) => cell.ending === ending);
-    const reasons = [...new Set(its.flatMap((cell) => Object.keys(cell.reasons)))].sort();
+    const reasons = codes ?? [...new Set(its.flatMap((cell) => Object.keys(cell.reasons)))].sort();
     return reasons.map((reason) => ({
       ...{ key, ending, reason },
       shown: summed(its.map((cell) => controlledCell(cell, reason, basis))),

@@ -5,9 +5,10 @@ import { DataCalls } from '../data-calls.js';
 import { disengagementCall } from './disengagement-call.js';
 import { outcomesCall } from './outcomes-call.js';
 import { retentionCall } from './retention-call.js';
+import { supportCall } from './support-call.js';
 import { survivalCall } from './survival-call.js';
 
-/** How people who started stay, how they leave, and what changes for them. */
+/** What was done for people, how those who started stay, how they leave, and what changes for them. */
 @Controller('api/v1')
 @RequireUser('provider', 'icb_analyst', 'researcher', 'controller')
 export class EngagementController {
@@ -38,6 +39,15 @@ export class EngagementController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.calls.serve({ person, request, reply }, disengagementCall);
+  }
+
+  @Get('support')
+  async support(
+    @CurrentIdentity() person: UserIdentity,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.calls.serve({ person, request, reply }, supportCall);
   }
 
   @Get('outcomes')

@@ -5,15 +5,17 @@ import { commonParameters, dataOperation, query } from '../openapi-data-call.js'
 import { disengagementAnswer } from './disengagement.schemas.js';
 import { outcomesAnswer } from './outcomes.schemas.js';
 import { retentionAnswer } from './retention.schemas.js';
+import { supportAnswer } from './support.schemas.js';
 import { survivalAnswer } from './survival.schemas.js';
 
-/** The calls about how people who started stay, and how they leave, described. */
+/** The calls about what was done for people, how those who started stay, and how they leave, described. */
 export function engagementOpenApi(): OpenApiFragment {
   return {
     paths: {
       '/api/v1/disengagement': { get: disengagementOperation() },
       '/api/v1/outcomes': { get: outcomesOperation() },
       '/api/v1/retention': { get: retentionOperation() },
+      '/api/v1/support': { get: supportOperation() },
       '/api/v1/survival': { get: survivalOperation() },
     },
     components: {
@@ -21,6 +23,7 @@ export function engagementOpenApi(): OpenApiFragment {
         DisengagementAnswer: openApiSchema(disengagementAnswer),
         OutcomesAnswer: openApiSchema(outcomesAnswer),
         RetentionAnswer: openApiSchema(retentionAnswer),
+        SupportAnswer: openApiSchema(supportAnswer),
         SurvivalAnswer: openApiSchema(survivalAnswer),
       },
     },
@@ -59,6 +62,15 @@ function disengagementOperation(): Record<string, unknown> {
     summary: 'Why people stop: reasons of journeys that have ended, and barriers of people still engaged',
     parameters: [query('by', 'A breakdown', { enum: [...BREAKDOWNS] }), ...parametersBut('by')],
     schema: 'DisengagementAnswer',
+  });
+}
+
+/** For as long as people are followed, so not by time. */
+function supportOperation(): Record<string, unknown> {
+  return dataOperation({
+    summary: 'What supporters did for those whom they reached: actions, more than one role, several contacts',
+    parameters: [query('by', 'A breakdown', { enum: BUT_TIME }), ...parametersBut('by', 'gap', ...TIME)],
+    schema: 'SupportAnswer',
   });
 }
 

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<string, string>> = {
   inequality: 'Inequality by deprivation',
   outcomes: 'Outcomes: paired change in wellbeing and activity',
   disengagement: 'Disengagement: reasons and barriers',
+  support: 'Support: what supporters did for those whom they reached',
   feeds: 'Health of the feeds of providers',
 };
 

@@ -56,6 +56,7 @@ const BOARDS_BY_QUARTER: Readonly<Record<string, (query: AskedCall['query']) => 
   '/api/v1/pathway': ({ by }) => [by],
   '/api/v1/outcomes': ({ by }) => [by],
   '/api/v1/disengagement': ({ by }) => [by],
+  '/api/v1/support': ({ by }) => [by],
   '/api/v1/survival': ({ strata }) => [strata],
   '/api/v1/funnel': ({ by = 'provider' }) => [by],
   '/api/v1/retention': ({ by, cohort = 'month' }) => [by, cohort],

@@ -57,7 +57,33 @@ export async function countReasons(
   question: ReasonsQuestion,
   scope: Scope,
 ): Promise<ReasonsAnswer> {
-  const { sql, params, leftOut } = reasonsStatement(generation.database, question, scope);
+  const given: Given =
+    question.of === 'endings'
+      ? { over: 'referrals', rulesOf: (followedTo) => endings(question, followedTo) }
+      : { over: 'starters', rulesOf: (followedTo) => engaged(followedTo, question.gap ?? GAP_DEFAULT) };
+  return countGiven(warehouse, generation, { question, scope, given });
+}
+
+/** What is given of each item: a column `ending`, and in `given` a list of codes, each once. */
+export interface Given {
+  over: 'referrals' | 'starters';
+  /** @param followedTo the instant, in SQL, up to which an item is followed */
+  rulesOf: (followedTo: string) => ItemRules;
+}
+
+interface GivenAsked {
+  question: CohortQuestion;
+  scope: Scope;
+  given: Given;
+}
+
+/** Counts items, and of these how many each code is given of, with one statement over one generation. */
+export async function countGiven(
+  warehouse: Warehouse,
+  generation: { database: string },
+  asked: GivenAsked,
+): Promise<ReasonsAnswer> {
+  const { sql, params, leftOut } = givenStatement(generation.database, asked);
   const rows = await warehouse.query<ReasonsStatementRow>(sql, params);
   const whole = rows.filter(({ reason }) => reason === '');
   return { rows: rowsByEnding(rows), excluded: excludedOnce(leftOut, whole) };
@@ -77,14 +103,11 @@ function rowsByEnding(rows: readonly ReasonsStatementRow[]): ReasonsRow[] {
   return [...found.values()];
 }
 
-function reasonsStatement(database: string, question: ReasonsQuestion, scope: Scope): Statement {
+function givenStatement(database: string, { question, scope, given }: GivenAsked): Statement {
   const parameters = new Parameters();
-  const over = question.of === 'endings' ? 'referrals' : 'starters';
+  const { over, rulesOf } = given;
   const feeds = feedRules(question, over, itemsOf(over, asOfSql(question)), parameters);
-  const rules =
-    question.of === 'endings'
-      ? endings(question, feeds.followedTo)
-      : engaged(feeds.followedTo, question.gap ?? GAP_DEFAULT);
+  const rules = rulesOf(feeds.followedTo);
   const asked = {
     ...rules,
     steps: [...feeds.steps, ...(rules.steps ?? [])],

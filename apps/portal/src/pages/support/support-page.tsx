@@ -12,9 +12,11 @@ import { breakdownFigures } from '../../view/breakdowns.js';
 import { shareMeasures } from '../../view/share-measures.js';
 import type { Detail } from '../../view/use-detail.js';
 import { AdjustedSection } from './adjusted-section.js';
+import { DoneByRole, DoneSection } from './done-section.js';
+import { useDone } from './use-done.js';
 import { SUPPORT_BY, useSupport, type Supported, type SupportBy } from './use-support.js';
 
-/** Uptake and retention by who supported people at time zero, as they are and made alike. */
+/** Uptake and retention by who supported people at time zero, as they are and made alike, and what supporters did. */
 export function SupportPage(): JSX.Element {
   return (
     <FigurePage name="Support">
@@ -25,14 +27,15 @@ export function SupportPage(): JSX.Element {
 
 function SupportOf(): JSX.Element {
   const { detail, by, first, second } = useSupport();
+  const done = useDone(detail, by);
   if (!first) return <NoSuchMeasure page="/support" />;
   const parts = second && second.measure.id !== first.measure.id ? [first, second] : [first];
-  const rows = parts.flatMap(({ crude }) => crude.data?.rows ?? []);
+  const rows = [...parts.flatMap(({ crude }) => crude.data?.rows ?? []), ...(done.byGroup.data?.rows ?? [])];
   return (
     <DetailFrame
       {...{ detail, measure: first.measure, answer: first.crude.data, withoutFilters: ['role'] }}
       title="Support"
-      lead="Link worker, health coach, care coordinator, or more than one: how many start and stay by who had supported them at the beginning, before anything that is counted could have come of it."
+      lead="Link worker, health coach, care coordinator, or more than one: how many start and stay by who had supported them at the beginning, before anything that is counted could have come of it; and what was done for those whom they reached."
       withheld={rows.filter(({ value, suppressed = [] }) => value == null && suppressed.length > 0).length}
       choices={
         <>
@@ -55,6 +58,8 @@ function SupportOf(): JSX.Element {
       {parts.map((supported, nth) => (
         <Measured key={supported.measure.id} {...{ supported, by, detail, nth }} />
       ))}
+      <DoneSection {...{ done, by, detail }} />
+      <DoneByRole {...{ done, by, detail }} />
       <p>
         See also{' '}
         <PageLink to="/staying" search={linkOf(detail, by)}>
@@ -72,7 +77,7 @@ function SupportOf(): JSX.Element {
 
 /** The same place, time and filters on another page. */
 function linkOf({ search, shown }: Detail, by: SupportBy): Record<string, string | undefined> {
-  const { measure: _, second: __, ...kept } = { ...search, ...shown };
+  const { measure: _, second: __, did: ___, ...kept } = { ...search, ...shown };
   return { ...kept, by };
 }
 

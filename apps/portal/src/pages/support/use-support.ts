@@ -14,7 +14,7 @@ export type SupportBy = (typeof SUPPORT_BY)[number];
 /** What people are made alike by. */
 const ADJUST = 'imd_quintile,age_band,sex';
 const FIRST_CHOICES = { first: 'uptake.first_session', second: 'retained.12w' };
-const OWN = ['by', 'second'];
+const OWN = ['by', 'second', 'did'];
 
 /** One measure by who supported people: as it is, and made alike. */
 export interface Supported {

@@ -1,0 +1,132 @@
+import type { JSX } from 'react';
+import { Select, Table } from 'nhsuk-react-components';
+import { BarChart } from '@waymark/charts';
+import { count, rounded } from '../../labels/numbers.js';
+import { DONE_CODES, doneLabel } from '../../labels/support.js';
+import { Empty } from '../../layout/states.js';
+import { BreakdownSection } from '../../parts/breakdown-section.js';
+import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { Cite } from '../../parts/cite.js';
+import { doneSentence } from '../../sentences/done-sentence.js';
+import { figureText, limitsText, valueText } from '../../sentences/figure-text.js';
+import { breakdownFigures, byText } from '../../view/breakdowns.js';
+import type { Group } from '../../view/groups.js';
+import type { Detail } from '../../view/use-detail.js';
+import type { Done } from './use-done.js';
+import type { SupportBy } from './use-support.js';
+
+interface DoneProps {
+  done: Done;
+  by: SupportBy;
+  detail: Detail;
+}
+
+const TITLE = 'What supporters did';
+
+/** What contacts record for those whom they reached, as bars, the most frequent first. */
+export function DoneSection({ done, by, detail }: DoneProps): JSX.Element {
+  const { all, groups, did } = done;
+  const held = groups.some(({ withheld }) => withheld);
+  return (
+    <ChartSection
+      {...{ id: 'done', title: TITLE, error: all.error, onRetry: all.retry, preparing: all.preparing }}
+      sentence={all.data && doneSentence(groups, detail.name)}
+      {...(all.path === undefined ? {} : { download: { path: all.path, what: 'everything done' } })}
+      footer={
+        <Cite title={`${TITLE}, ${detail.name}`} answer={all.data} shown={{ ...detail.shown, by, did }} />
+      }
+    >
+      {groups.length === 0 ? (
+        <Empty title="There is nothing recorded for this choice." />
+      ) : (
+        <>
+          <ChartFigure
+            caption={`Share of those reached for whom a contact records it; one person may be in several. What was not recorded is not counted.${held ? ' An asterisk: withheld, about too few people.' : ''}`}
+          >
+            <BarChart
+              {...{ title: TITLE, full: 1 }}
+              items={groups.map(({ code, name, value, withheld }) => ({ id: code, name, value, withheld }))}
+              labelOf={({ id }) => labelText(groups.find(({ code }) => code === id))}
+              formatValue={(value) => rounded(value, 'proportion')}
+            />
+          </ChartFigure>
+          <DoneTable groups={groups} />
+        </>
+      )}
+    </ChartSection>
+  );
+}
+
+function labelText(group: Group | undefined): string {
+  return group ? `${group.name}: ${figureText(group, 'proportion')}` : '';
+}
+
+function DoneTable({ groups }: { groups: Group[] }): JSX.Element {
+  const part = (value: number | null): string => (value === null ? 'withheld' : count(value));
+  const cellsOf = (group: Group): string[] => [
+    ...[valueText(group, 'proportion'), limitsText(group, 'proportion')],
+    ...[part(group.numerator), part(group.denominator)],
+  ];
+  return (
+    <TableToggle what={TITLE.toLowerCase()}>
+      <Table firstCellIsHeader caption={TITLE} captionProps={{ size: 's' }}>
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>What was done</Table.Cell>
+            {['Share', '95% limits', 'Referrals', 'Out of'].map((head) => (
+              <Table.Cell key={head} format="numeric">
+                {head}
+              </Table.Cell>
+            ))}
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {groups.map((group) => (
+            <Table.Row key={group.code}>
+              <Table.Cell>{group.name}</Table.Cell>
+              {cellsOf(group).map((text, nth) => (
+                <Table.Cell key={nth} format="numeric">
+                  {text}
+                </Table.Cell>
+              ))}
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+    </TableToggle>
+  );
+}
+
+/** One thing done, by who supported in the first days. */
+export function DoneByRole({ done, by, detail }: DoneProps): JSX.Element {
+  const { byGroup, groups, did } = done;
+  const rows = byGroup.data?.rows.filter(({ what }) => what === did);
+  const everybody = groups.find(({ code }) => code === did)?.value;
+  const name = doneLabel(did);
+  return (
+    <BreakdownSection
+      {...{ id: 'done-by', title: `${name}, by ${byText(by)}`, by, called: byGroup }}
+      measure={{ name: `${name} for those reached`, unit: 'proportion' }}
+      words={{ one: 'group', many: 'groups' }}
+      groups={rows && breakdownFigures(rows, by, 'proportion', detail.catalogue.areas)}
+      reference={everybody == null ? null : { value: everybody, name: 'everybody' }}
+      more="This is an association, not an effect."
+      controls={<DidChoice {...{ did, detail }} />}
+    />
+  );
+}
+
+function DidChoice({ did, detail }: { did: string; detail: Detail }): JSX.Element {
+  return (
+    <Select
+      {...{ id: 'did', label: 'What was done, by who supported', value: did }}
+      onChange={({ target }) => detail.change({ did: target.value })}
+    >
+      {DONE_CODES.map((code) => (
+        <option key={code} value={code}>
+          {doneLabel(code)}
+        </option>
+      ))}
+    </Select>
+  );
+}
