@@ -60,7 +60,7 @@ function SupportOf(): JSX.Element {
       ))}
       <DoneSection {...{ done, by, detail }} />
       <DoneByRole {...{ done, by, detail }} />
-      <p>
+      <p className="wm-see-also">
         See also{' '}
         <PageLink to="/staying" search={linkOf(detail, by)}>
           how long people stay
