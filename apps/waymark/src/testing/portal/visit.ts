@@ -73,10 +73,19 @@ export function nameOf(address: string): string {
   return address === '/' ? 'overview' : address.slice(1).replaceAll(/[/.]/g, '-');
 }
 
-/**
- * Opens a page and looks at it from a wide screen to a small telephone; what is wrong, in words. @param keep its pictures too
- */
-export async function faultsAtEveryWidth(page: Page, address: string, keep: boolean): Promise<string[]> {
+export interface Look {
+  /** Its pictures are kept. */
+  keep: boolean;
+  /** By axe, too: the longest part of a look. */
+  axe: boolean;
+}
+
+/** Opens a page and looks at it from a wide screen to a small telephone; what is wrong, in words. */
+export async function faultsAtEveryWidth(
+  page: Page,
+  address: string,
+  { keep, axe }: Look,
+): Promise<string[]> {
   await page.setViewportSize(WIDE);
   try {
     await open(page, address);
@@ -84,7 +93,7 @@ export async function faultsAtEveryWidth(page: Page, address: string, keep: bool
     return [`is not there: ${fault instanceof Error ? fault.message : String(fault)}`];
   }
   const headings = await page.getByRole('heading', { level: 1 }).count();
-  const found = await faults(page);
+  const found = axe ? await faults(page) : [];
   if (headings !== 1) found.push(`${headings} headings of the first level`);
   for (const width of keep ? [WIDE.width, PHONE, SMALLEST] : [SMALLEST]) {
     if (await isTooWide(page, width)) found.push(`scrolls sideways at ${width} px`);
