@@ -15,6 +15,7 @@ const WALK = WRITES ? path.join(ROOT, 'docs/walkthroughs/images') : path.join(AR
 const REFERRALS = WRITES ? 'demo' : '12000';
 /** Of so few the retention of most boards is withheld. */
 const MEASURE = WRITES ? 'measure=retained.12w' : 'measure=uptake.first_session';
+const PAIR = WRITES ? 'level=quarter&first=2026-Q2&second=2025-Q2' : 'level=year&first=2025&second=2024';
 const WIDTH = 1000;
 
 describe('a board paper and a figure of three months ago, in a browser on the real program', () => {
@@ -59,7 +60,7 @@ describe('a board paper and a figure of three months ago, in a browser on the re
     );
     await picture(analyst, 'ranking', 'board-paper-1-steepest');
 
-    await open(page, `/places?${MEASURE}&area=${board}&level=year`);
+    await open(page, `/places?${MEASURE}&area=${board}&${PAIR}`);
     expect(await sentence(page, 'compare')).toMatch(
       /come from who is referred .* from what happens to like people \(the rates\)\./,
     );

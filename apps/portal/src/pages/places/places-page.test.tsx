@@ -89,7 +89,7 @@ describe('the places page', () => {
     const { api, address } = openPortal('/places?at=2026-Q1', fakeApi());
     await pageShown();
     expect(within(screen.getByLabelText(MAP)).getAllByRole('img')).toHaveLength(42);
-    expect(api.requests.some((each) => /boundaries=as_was.*from=2026-01.*to=2026-03/.test(each))).toBe(true);
+    expect(api.requests.some((each) => /boundaries=as_was.*from=2025-01.*to=2026-03/.test(each))).toBe(true);
     await userEvent.click(screen.getByLabelText('Today’s 36'));
     await waitFor(() => expect(address()).toContain('boundaries=current'));
     await waitFor(() => expect(within(screen.getByLabelText(MAP)).getAllByRole('img')).toHaveLength(36));

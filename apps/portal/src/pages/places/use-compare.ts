@@ -80,7 +80,8 @@ function insideOf(params: Params, level: CompareLevel): Params {
   const { icb: _, ...everywhere } = params;
   if (level === 'icb') return everywhere;
   const { from: __, to: ___, ...always } = params;
-  return isTimeBreakdown(level) ? always : params;
+  // A board that came in April 2026 has a past on today's boundaries alone.
+  return isTimeBreakdown(level) ? { ...always, boundaries: 'current' } : params;
 }
 
 function levelsOf({ view: { area, detailed } }: PlacesView, { me }: Catalogue): CompareLevel[] {

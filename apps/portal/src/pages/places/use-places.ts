@@ -103,11 +103,11 @@ export function usePlaces({ view, today }: PlacesView, catalogue: Catalogue): Pl
   };
 }
 
-/** The boards of one quarter as they were in it. */
+/** The boards of one quarter as they were in it, and in the year before. */
 function asTheyWere({ measure, params }: Question, start: number): Question {
   const { boundaries: _, ...others } = params;
   return {
     measure,
-    params: { ...others, boundaries: 'as_was', from: monthText(start), to: monthText(start + 2) },
+    params: { ...others, boundaries: 'as_was', from: monthText(start - 12), to: monthText(start + 2) },
   };
 }
