@@ -135,7 +135,7 @@ function flagsOf(
 }
 
 const TOO_FEW =
-  'No chart: fewer than 20 people stand behind a quarter. A later `from`, or fewer filters, may leave enough in each.';
+  'No chart: fewer than 20 people stand behind a quarter. A later beginning, or fewer filters, may leave enough in each.';
 
 function chartOf(
   months: readonly ChartPeriod[],
