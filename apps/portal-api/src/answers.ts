@@ -140,16 +140,16 @@ export class Answers {
     const known = editions.filter(({ loadedAt }) => loadedAt <= judged.asOf);
     const edition = asked.editions === undefined ? known[0] : pinned(known, asked.editions);
     const replayed = await countResolved(this.warehouse, judged.generation.database);
-    const moment = this.momentOf(asked, shown, judged, replayed);
+    const moment = this.momentOf(asked, shown, judged, { replayed, editions: known.map(({ id }) => id) });
     return { shown, ...judged, asOf: moment.asOf, edition, replayed, moment };
   }
 
   /** Of tables that move while they are read nothing is kept. */
-  private momentOf(asked: Asked, shown: ShownState, judged: Judged, replayed: number): Moment {
+  private momentOf(asked: Asked, shown: ShownState, judged: Judged, more: object): Moment {
     const { asOf, generation, fromLatest } = judged;
     if (!fromLatest || shown.lag > 0 || generation.id !== shown.generation) return new Moment(asOf);
     const at = asked.asOf === undefined ? { minute: Math.floor(asOf / 60_000) } : { asOf };
-    return this.moments.of({ generation: generation.id, position: shown.position, replayed, ...at }, asOf);
+    return this.moments.of({ generation: generation.id, position: shown.position, ...more, ...at }, asOf);
   }
 
   private etagOf<Body extends object>(

@@ -5,7 +5,6 @@ export {
   EVER,
   levelOfPeriod,
   monthsBetween,
-  monthsOf,
   PERIOD_LEVELS,
   periodHolding,
   wholePeriods,

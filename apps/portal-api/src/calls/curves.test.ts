@@ -122,6 +122,14 @@ describe('a curve by midpoint 6', () => {
     });
   });
 
+  test('has nobody of no weight, even where the roundings have all leave at once', () => {
+    const { people, until } = roundedCurve([
+      counts([0, { disengaged: 1, died: 1, completed: 1 }], [1, { disengaged: 5 }]),
+    ]);
+    expect(people.map(({ weight }) => weight)).toEqual([3, 3, 3]);
+    expect(until).toBe(0);
+  });
+
   test('is a curve of everybody followed, whose shares lie near the exact ones where many are followed', () => {
     const ends = ['disengaged', 'completed', 'died', 'censored', 'unrecorded'] as const;
     const end = fc.dictionary(fc.constantFrom(...ends), fc.integer({ min: 1, max: 30 }), { minKeys: 1 });

@@ -60,7 +60,7 @@ export function roundedCurve(cells: readonly Counts[]): Curve {
     left -= ending + staying;
   }
   const last = Math.max(0, ...cells.map(({ days }) => days.at(-1)?.day ?? 0));
-  const everybody = left === 0 ? people : [...people, { time: last, cause: 0, weight: left }];
+  const everybody = [...people, ...stillThere(last, left)];
   return { people: everybody, until: endOf(everybody) };
 }
 
@@ -113,7 +113,12 @@ function leavingBy(ended: FollowUpDay['ended']): number[] {
 
 function cutBefore(day: number, people: readonly FollowUp[], left: number): Curve {
   const until = Math.max(0, day - 1);
-  return { people: [...people, { time: until, cause: 0, weight: left }], until };
+  return { people: [...people, ...stillThere(until, left)], until };
+}
+
+/** Whoever is left is censored; the roundings may have left nobody. */
+function stillThere(time: number, weight: number): FollowUp[] {
+  return weight === 0 ? [] : [{ time, cause: 0, weight }];
 }
 
 /** Somebody censored on the last day: what comes after it is not known. Nobody: nothing comes after it. */

@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
-import { Table } from 'nhsuk-react-components';
 import { StagesChart } from '@waymark/charts';
 import type { PathwayRow, Share } from '../../api/pathway-schema.js';
 import { count, exact, rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
-import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import { pathwaySentence } from '../../sentences/pathway-sentence.js';
 import { STAGE_NAMES, stagesOf } from '../../view/stages.js';
 import type { PathwayCalls, PathwayView } from './use-pathway.js';
@@ -76,32 +76,10 @@ function stageLabel(row: PathwayRow | undefined): string {
 function StagesTable({ rows, name }: { rows: PathwayRow[]; name: string }): JSX.Element {
   const heads = ['People', 'Of all referred', 'Of those who started', 'Of the stage before', '95% limits'];
   return (
-    <TableToggle what="the pathway">
-      <Table firstCellIsHeader caption={`Pathway, ${name}`} captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>Stage</Table.Cell>
-            {heads.map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {rows.map((row) => (
-            <Table.Row key={row.stage}>
-              <Table.Cell>{STAGE_NAMES[row.stage]}</Table.Cell>
-              {cellsOf(row).map((text, nth) => (
-                <Table.Cell key={nth} format="numeric">
-                  {text}
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      {...{ what: 'the pathway', caption: `Pathway, ${name}`, names: 'Stage', heads }}
+      rows={rows.map((row) => ({ code: row.stage, name: STAGE_NAMES[row.stage], cells: cellsOf(row) }))}
+    />
   );
 }
 

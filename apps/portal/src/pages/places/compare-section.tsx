@@ -1,12 +1,13 @@
 import type { JSX } from 'react';
 import { isTimeBreakdown } from '@waymark/measures';
-import { Select, Table } from 'nhsuk-react-components';
+import { Select } from 'nhsuk-react-components';
 import type { CompareAnswer } from '../../api/compare-schema.js';
 import { count, exact } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
-import { ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartSection } from '../../parts/chart-section.js';
 import { BreakdownChart } from '../../parts/breakdown-section.js';
 import { Cite } from '../../parts/cite.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import { compareSentence, points } from '../../sentences/compare-sentence.js';
 import { limitsText } from '../../sentences/figure-text.js';
 import { breakdownFigures, breakdownName, codeName } from '../../view/breakdowns.js';
@@ -144,51 +145,31 @@ function CompareTable({ data, caption, head, codeOf, nameOf }: CompareTableProps
   const held = (value: number | null | undefined, text: (value: number) => string): string =>
     value == null ? 'withheld' : text(value);
   const ratio = (value: number): string => value.toFixed(2);
+  const cellsOf = (row: CompareAnswer['rows'][number]): string[] => {
+    const { lower = null, upper = null, adjusted } = row;
+    return [
+      held(row.value, (value) => exact(value, 'proportion')),
+      limitsText({ lower, upper }, 'proportion'),
+      held(row.numerator, count),
+      held(row.denominator, count),
+      held(adjusted?.expected, (value) => value.toFixed(1)),
+      held(adjusted?.ratio, ratio),
+      adjusted ? `${ratio(adjusted.lower)} to ${ratio(adjusted.upper)}` : '',
+    ];
+  };
+  const rows = data.rows.map((row) => {
+    const code = codeOf(row) ?? '';
+    return { code, name: nameOf(code), cells: cellsOf(row) };
+  });
+  const { split } = data;
   return (
-    <TableToggle what="the comparison">
-      <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>{head}</Table.Cell>
-            {heads.map((each) => (
-              <Table.Cell key={each} format="numeric">
-                {each}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {data.rows.map((row) => {
-            const { lower = null, upper = null, adjusted } = row;
-            const cells = [
-              held(row.value, (value) => exact(value, 'proportion')),
-              limitsText({ lower, upper }, 'proportion'),
-              held(row.numerator, count),
-              held(row.denominator, count),
-              held(adjusted?.expected, (value) => value.toFixed(1)),
-              held(adjusted?.ratio, ratio),
-              adjusted ? `${ratio(adjusted.lower)} to ${ratio(adjusted.upper)}` : '',
-            ];
-            const code = codeOf(row) ?? '';
-            return (
-              <Table.Row key={code}>
-                <Table.Cell>{nameOf(code)}</Table.Cell>
-                {cells.map((text, nth) => (
-                  <Table.Cell key={nth} format="numeric">
-                    {text}
-                  </Table.Cell>
-                ))}
-              </Table.Row>
-            );
-          })}
-        </Table.Body>
-      </Table>
-      {data.split ? (
+    <FiguresTable {...{ what: 'the comparison', caption, names: head, heads, rows }}>
+      {split ? (
         <p>
-          {nameOf(data.split.first)} less {nameOf(data.split.second)}: {points(data.split.difference)}, of
-          which mix {points(data.split.mix)} and rates {points(data.split.rates)}.
+          {nameOf(split.first)} less {nameOf(split.second)}: {points(split.difference)}, of which mix{' '}
+          {points(split.mix)} and rates {points(split.rates)}.
         </p>
       ) : null}
-    </TableToggle>
+    </FiguresTable>
   );
 }

@@ -1,10 +1,11 @@
 import type { JSX } from 'react';
-import { Select, Table } from 'nhsuk-react-components';
+import { Select } from 'nhsuk-react-components';
 import { StepChart } from '@waymark/charts';
 import { rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
-import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import { endingsSentence } from '../../sentences/endings-sentence.js';
 import type { Change } from '../../view/page-search.js';
 import { initialOf, readingsOf, shareText } from './readings.js';
@@ -69,32 +70,10 @@ function EndingsTable({ curves }: { curves: Curve[] }): JSX.Element {
     TABLE_WEEKS.map((week) => `${name} by week ${week}`),
   );
   return (
-    <TableToggle what="the endings">
-      <Table firstCellIsHeader caption="Endings, with 95% limits" captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>Who</Table.Cell>
-            {heads.map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {curves.map((curve) => (
-            <Table.Row key={curve.code}>
-              <Table.Cell>{curve.name}</Table.Cell>
-              {cellsOf(curve).map((text, index) => (
-                <Table.Cell key={heads[index]} format="numeric">
-                  {text}
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      {...{ what: 'the endings', caption: 'Endings, with 95% limits', names: 'Who', heads }}
+      rows={curves.map((curve) => ({ code: curve.code, name: curve.name, cells: cellsOf(curve) }))}
+    />
   );
 }
 

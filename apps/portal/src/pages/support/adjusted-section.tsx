@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
-import { Table } from 'nhsuk-react-components';
 import { IntervalChart } from '@waymark/charts';
 import type { CompareAnswer } from '../../api/compare-schema.js';
 import { count } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
-import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import { adjustedSentence, type Ratio } from '../../sentences/adjusted-sentence.js';
 import { breakdownName, codeName } from '../../view/breakdowns.js';
 import { rankOf } from '../../view/groups.js';
@@ -104,32 +104,11 @@ function AdjustedTable({
   rows: AdjustedRow[];
 }): JSX.Element {
   return (
-    <TableToggle what={title.toLowerCase()}>
-      <Table firstCellIsHeader caption={title} captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>{breakdownName(by)}</Table.Cell>
-            {['Counted', 'Expected', 'Counted over expected', '95% limits'].map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {rows.map((row) => (
-            <Table.Row key={row.code}>
-              <Table.Cell>{row.name}</Table.Cell>
-              {cellsOf(row).map((text, nth) => (
-                <Table.Cell key={nth} format="numeric">
-                  {text}
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      {...{ what: title.toLowerCase(), caption: title, names: breakdownName(by) }}
+      heads={['Counted', 'Expected', 'Counted over expected', '95% limits']}
+      rows={rows.map((row) => ({ code: row.code, name: row.name, cells: cellsOf(row) }))}
+    />
   );
 }
 

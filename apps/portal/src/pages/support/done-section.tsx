@@ -1,14 +1,15 @@
 import type { JSX } from 'react';
-import { Select, Table } from 'nhsuk-react-components';
+import { Select } from 'nhsuk-react-components';
 import { BarChart } from '@waymark/charts';
-import { count, rounded } from '../../labels/numbers.js';
+import { rounded } from '../../labels/numbers.js';
 import { DONE_CODES, doneLabel } from '../../labels/support.js';
 import { Empty } from '../../layout/states.js';
 import { BreakdownSection } from '../../parts/breakdown-section.js';
-import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
+import { FiguresTable, shareCells } from '../../parts/figures-table.js';
 import { doneSentence } from '../../sentences/done-sentence.js';
-import { figureText, limitsText, valueText } from '../../sentences/figure-text.js';
+import { figureText } from '../../sentences/figure-text.js';
 import { breakdownFigures, byText } from '../../view/breakdowns.js';
 import type { Group } from '../../view/groups.js';
 import type { Detail } from '../../view/use-detail.js';
@@ -62,38 +63,12 @@ function labelText(group: Group | undefined): string {
 }
 
 function DoneTable({ groups }: { groups: Group[] }): JSX.Element {
-  const part = (value: number | null): string => (value === null ? 'withheld' : count(value));
-  const cellsOf = (group: Group): string[] => [
-    ...[valueText(group, 'proportion'), limitsText(group, 'proportion')],
-    ...[part(group.numerator), part(group.denominator)],
-  ];
   return (
-    <TableToggle what={TITLE.toLowerCase()}>
-      <Table firstCellIsHeader caption={TITLE} captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>What was done</Table.Cell>
-            {['Share', '95% limits', 'Referrals', 'Out of'].map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {groups.map((group) => (
-            <Table.Row key={group.code}>
-              <Table.Cell>{group.name}</Table.Cell>
-              {cellsOf(group).map((text, nth) => (
-                <Table.Cell key={nth} format="numeric">
-                  {text}
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      {...{ what: TITLE.toLowerCase(), caption: TITLE, names: 'What was done' }}
+      heads={['Share', '95% limits', 'Referrals', 'Out of']}
+      rows={groups.map((group) => ({ code: group.code, name: group.name, cells: shareCells(group) }))}
+    />
   );
 }
 

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react';
-import { Table } from 'nhsuk-react-components';
 import { BarChart } from '@waymark/charts';
-import { count, rounded } from '../../labels/numbers.js';
+import { rounded } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
-import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
+import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
-import { figureText, limitsText, valueText } from '../../sentences/figure-text.js';
+import { FiguresTable, shareCells } from '../../parts/figures-table.js';
+import { figureText } from '../../sentences/figure-text.js';
 import { reasonsSentence } from '../../sentences/reasons-sentence.js';
 import { groupOf, type Group } from '../../view/groups.js';
 import { reasonsOf, type Asked, type Reason } from '../../view/reasons.js';
@@ -73,32 +73,11 @@ function labelText(group: Group | undefined): string {
 }
 
 function ReasonTable({ title, groups }: { title: string; groups: Group[] }): JSX.Element {
-  const part = (value: number | null): string => (value === null ? 'withheld' : count(value));
   return (
-    <TableToggle what={title.toLowerCase()}>
-      <Table firstCellIsHeader caption={title} captionProps={{ size: 's' }}>
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>Reason</Table.Cell>
-            {['Share', '95% limits', 'People', 'Out of'].map((head) => (
-              <Table.Cell key={head} format="numeric">
-                {head}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {groups.map((group) => (
-            <Table.Row key={group.code}>
-              <Table.Cell>{group.name}</Table.Cell>
-              <Table.Cell format="numeric">{valueText(group, 'proportion')}</Table.Cell>
-              <Table.Cell format="numeric">{limitsText(group, 'proportion')}</Table.Cell>
-              <Table.Cell format="numeric">{part(group.numerator)}</Table.Cell>
-              <Table.Cell format="numeric">{part(group.denominator)}</Table.Cell>
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      {...{ what: title.toLowerCase(), caption: title, names: 'Reason' }}
+      heads={['Share', '95% limits', 'People', 'Out of']}
+      rows={groups.map((group) => ({ code: group.code, name: group.name, cells: shareCells(group) }))}
+    />
   );
 }

@@ -1,0 +1,74 @@
+import type { JSX, ReactNode } from 'react';
+import { Table } from 'nhsuk-react-components';
+import { count } from '../labels/numbers.js';
+import { limitsText, valueText } from '../sentences/figure-text.js';
+import type { Group } from '../view/groups.js';
+import { TableToggle } from './chart-section.js';
+
+export interface FiguresRow {
+  code: string;
+  name: ReactNode;
+  /** One for each head. */
+  cells: readonly string[];
+}
+
+interface FiguresTableProps {
+  /** As in "Show … as a table". */
+  what: string;
+  caption: string;
+  /** What the rows are. */
+  names: string;
+  heads: readonly string[];
+  rows: readonly FiguresRow[];
+  /** Below the table. */
+  children?: ReactNode;
+}
+
+/** The figures of a chart as a table: a name, then numbers. */
+export function FiguresTable({
+  what,
+  caption,
+  names,
+  heads,
+  rows,
+  children,
+}: FiguresTableProps): JSX.Element {
+  return (
+    <TableToggle what={what}>
+      <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
+        <Table.Head>
+          <Table.Row>
+            <Table.Cell>{names}</Table.Cell>
+            {heads.map((head) => (
+              <Table.Cell key={head} format="numeric">
+                {head}
+              </Table.Cell>
+            ))}
+          </Table.Row>
+        </Table.Head>
+        <Table.Body>
+          {rows.map(({ code, name, cells }) => (
+            <Table.Row key={code}>
+              <Table.Cell>{name}</Table.Cell>
+              {cells.map((text, nth) => (
+                <Table.Cell key={heads[nth]} format="numeric">
+                  {text}
+                </Table.Cell>
+              ))}
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+      {children}
+    </TableToggle>
+  );
+}
+
+/** A share, its limits, and what it is counted from. */
+export function shareCells(group: Group): string[] {
+  const part = (value: number | null): string => (value === null ? 'withheld' : count(value));
+  return [
+    ...[valueText(group, 'proportion'), limitsText(group, 'proportion')],
+    ...[part(group.numerator), part(group.denominator)],
+  ];
+}
