@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
+import type { Page } from 'playwright-core';
 import { push, shown } from './testing/calls.js';
 import { asked, downloaded, sheetsOf } from './testing/portal/files.js';
+import { realPortal } from './testing/portal/real-portal.js';
 import { ARTIFACTS, open, settled, signedIn, type Visitor } from './testing/portal/visit.js';
 import { startProgram, type RunningProgram } from './testing/running-program.js';
 
@@ -15,27 +14,21 @@ const WALK = WRITES ? path.join(ROOT, 'docs/walkthroughs/images') : path.join(AR
 const REFERRALS = WRITES ? 'demo' : '12000';
 /** Of so few the retention of most boards is withheld: what is walked then is a measure of many sessions. */
 const MEASURE = WRITES ? 'measure=retained.12w' : 'measure=attendance';
-const PAIR = WRITES ? 'level=quarter&first=2026-Q2&second=2025-Q2' : 'level=year&first=2026&second=2025';
+/** The quarter before the last whole one, and the same of the year before. */
+const [NOW_QUARTER, NOW_YEAR] = [Math.floor(new Date().getUTCMonth() / 3), new Date().getUTCFullYear()];
+const quarterBefore = (back: number): string => {
+  const nth = NOW_YEAR * 4 + NOW_QUARTER - back;
+  return `${Math.floor(nth / 4)}-Q${(nth % 4) + 1}`;
+};
+const PAIR = WRITES
+  ? 'level=quarter&first=2026-Q2&second=2025-Q2'
+  : `level=quarter&first=${quarterBefore(2)}&second=${quarterBefore(6)}`;
+/** Months with enough people behind each for a control chart. */
+const RANGE = WRITES ? '&from=2024-07&to=2026-06' : '';
 const WIDTH = 1000;
 
 describe('a board paper and a figure of three months ago, in a browser on the real program', () => {
-  let program: RunningProgram;
-  let stop: () => Promise<unknown> = async () => undefined;
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    mkdirSync(WALK, { recursive: true });
-    program = await startProgram({ env: { WAYMARK_SEED: REFERRALS } });
-    stop = () => program.stop();
-    await shown(program);
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stop();
-  });
+  const real = realPortal([WALK], () => startProgram({ env: { WAYMARK_SEED: REFERRALS } }));
 
   async function picture({ page }: Visitor, section: string, name: string): Promise<void> {
     await page.setViewportSize({ width: WIDTH, height: 900 });
@@ -49,10 +42,10 @@ describe('a board paper and a figure of three months ago, in a browser on the re
     (await page.locator(`section[aria-labelledby="${section}"] [role="status"]`).first().textContent()) ?? '';
 
   test('an analyst finds where retention fell most, whether it is mix or rates and since when, and hands it on', async () => {
-    if (!browser) return;
-    const analyst = await signedIn(browser, program, 'icb_analyst');
+    if (!real.browser) return;
+    const analyst = await signedIn(real.browser, real.program, 'icb_analyst');
     const { page } = analyst;
-    const [board = ''] = program.credentials.users['icb_analyst']?.scope ?? [];
+    const [board = ''] = real.program.credentials.users['icb_analyst']?.scope ?? [];
 
     await open(page, `/places?${MEASURE}`);
     expect(await sentence(page, 'ranking')).toMatch(
@@ -66,7 +59,7 @@ describe('a board paper and a figure of three months ago, in a browser on the re
     );
     await picture(analyst, 'compare', 'board-paper-2-mix-or-rates');
 
-    await open(page, `/trends?${MEASURE}&area=${board}&from=2024-07&to=2026-06`);
+    await open(page, `/trends?${MEASURE}&area=${board}${RANGE}`);
     await picture(analyst, 'spc', 'board-paper-3-since-when');
     expect(await sheetsOf(page)).toBe(1);
     const told = await sentence(page, 'trend');
@@ -78,23 +71,23 @@ describe('a board paper and a figure of three months ago, in a browser on the re
     await page.getByText('Cite this figure').first().click();
     const [link = ''] =
       /http\S+/.exec((await page.locator('.wm-cite__text').first().textContent()) ?? '') ?? [];
-    const colleague = await signedIn(browser, program, 'icb_analyst');
+    const colleague = await signedIn(real.browser, real.program, 'icb_analyst');
     await open(colleague.page, link);
     expect(await sentence(colleague.page, 'trend')).toBe(told);
   }, 300_000);
 
   test('a researcher gets a figure of three months ago again to the last digit, whatever has come since', async () => {
-    if (!browser) return;
-    const { page } = await signedIn(browser, program, 'researcher');
+    if (!real.browser) return;
+    const { page } = await signedIn(real.browser, real.program, 'researcher');
     const then = new Date(Date.now() - 92 * 86_400_000).toISOString().slice(0, 10);
     const address = `/api/v1/measures/retained.12w?by=quarter&boundaries=current&asOf=${then}`;
     await open(page, `/trends?${MEASURE}&asOf=${then}`);
     const first = await asked<{ rows: unknown[]; asOf: string }>(page, address);
     expect(first.rows.length).toBeGreaterThan(3);
 
-    const { status } = await push(program, 'demo-leisure', [lateReferral(program, then)]);
+    const { status } = await push(real.program, 'demo-leisure', [lateReferral(real.program, then)]);
     expect(status).toBe(202);
-    await shown(program);
+    await shown(real.program);
     expect(await asked(page, address)).toEqual(first);
     await open(page, `/trends?${MEASURE}&asOf=${then}`);
     await page.screenshot({ path: path.join(WALK, 'reproduced-figure.png') });

@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
+import type { BrowserContext, Page } from 'playwright-core';
 import { call, shown, tokenOf } from './testing/calls.js';
-import { startProgram, type RunningProgram } from './testing/running-program.js';
+import { realPortal } from './testing/portal/real-portal.js';
 
 const SCREENSHOTS = path.resolve(__dirname, '../../../artifacts/screenshots');
 const WIDTHS = [1440, 375];
@@ -14,36 +12,24 @@ const PROVIDER = 'demo-leisure';
 
 /** One provider’s own way through the pages of Feeds, from nothing to an event that counts: each test goes on where the last ended. */
 describe('the feed of a provider in a browser, on the real program', () => {
-  let program: RunningProgram;
-  let browser: Browser | undefined;
   let context: BrowserContext;
   let page: Page;
   let key = '';
   let prefix = '';
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    program = await startProgram();
+  const real = realPortal([SCREENSHOTS], undefined, async ({ browser, program }) => {
     prefix = program.credentials.providers[PROVIDER]?.sourcePrefix ?? '';
-    await shown(program);
     context = await browser.newContext({
       ...{ viewport: { width: 1440, height: 1000 }, baseURL: program.url, reducedMotion: 'reduce' },
     });
     page = await context.newPage();
-  }, 300_000);
-  afterAll(async () => {
-    if (!browser) return;
-    await browser.close();
-    await program.stop();
   });
 
   function inBrowser(name: string, run: () => Promise<void>): void {
     test(
       name,
       async () => {
-        if (browser) await run();
+        if (real.browser) await run();
       },
       120_000,
     );
@@ -73,7 +59,7 @@ describe('the feed of a provider in a browser, on the real program', () => {
   }
 
   const push = async (events: object[]): Promise<{ status: number; body: { accepted?: number } }> =>
-    call(`${program.url}/v1/events`, key, {
+    call(`${real.program.url}/v1/events`, key, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents-batch+json' },
       body: JSON.stringify(events),
@@ -86,7 +72,7 @@ describe('the feed of a provider in a browser, on the real program', () => {
 
   inBrowser('who signs in for a feed of which nothing came is shown the ways to begin', async () => {
     await page.goto('/feeds');
-    await page.getByLabel('Access token').fill(tokenOf(program, 'provider'));
+    await page.getByLabel('Access token').fill(tokenOf(real.program, 'provider'));
     await page.keyboard.press('Enter');
     await page.getByText('Nothing of yours has arrived yet.').waitFor();
     expect(await page.getByRole('navigation', { name: 'Feeds' }).getByRole('link').allTextContents()).toEqual(
@@ -144,10 +130,10 @@ describe('the feed of a provider in a browser, on the real program', () => {
       expect(await push(taken)).toMatchObject({ status: 202, body: { accepted: 3 } });
       const wrong = event('attended-2', 'attendance.recorded', 1, { bookingId: 'booking-2', outcome: 'yes' });
       expect(await push([wrong])).toMatchObject({ status: 422 });
-      await shown(program);
+      await shown(real.program);
       // The counts of what was refused are kept every few seconds.
       const feed = async (): Promise<{ rejects: object[] }> =>
-        (await call<{ rejects: object[] }>(`${program.url}/v1/feed`, key)).body;
+        (await call<{ rejects: object[] }>(`${real.program.url}/v1/feed`, key)).body;
       while ((await feed()).rejects.length === 0) await sleep(100);
       await page.goto('/feeds');
       await page

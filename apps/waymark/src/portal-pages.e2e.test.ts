@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
+import type { Page } from 'playwright-core';
 import { openWorkbook } from '../../portal-api/src/testing/workbook.js';
-import { shown } from './testing/calls.js';
 import { measureBudget } from './testing/portal/budget.js';
 import { asked, coloursOf, downloaded, sheetsOf, sizeOfPng } from './testing/portal/files.js';
+import { realPortal } from './testing/portal/real-portal.js';
 import {
   addressOf,
   ARTIFACTS,
@@ -20,7 +18,7 @@ import {
   type Role,
   type Visitor,
 } from './testing/portal/visit.js';
-import { startProgram, type RunningProgram } from './testing/running-program.js';
+import { startProgram } from './testing/running-program.js';
 
 /** Enough that most boards have figures that can be shown; 60000 to measure the budget that issue 6 asks for. */
 const REFERRALS = process.env['WAYMARK_TEST_PORTAL_REFERRALS'] ?? '12000';
@@ -29,25 +27,15 @@ const ALIKE = new Set(['/gallery', '/accessibility', '/privacy', '/cookies']);
 const PATIENCE_MS = 300_000;
 
 describe('every page of the portal in a browser', () => {
-  let program: RunningProgram;
-  let stop: () => Promise<unknown> = async () => undefined;
-  let browser: Browser | undefined;
   const visitors = new Map<Role, Visitor>();
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    mkdirSync(path.join(ARTIFACTS, 'screenshots'), { recursive: true });
-    program = await startProgram({ env: { WAYMARK_SEED: REFERRALS } });
-    stop = () => program.stop();
-    await shown(program);
-    for (const role of ROLES) visitors.set(role, await signedIn(browser, program, role));
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stop();
-  });
+  realPortal(
+    [path.join(ARTIFACTS, 'screenshots')],
+    () => startProgram({ env: { WAYMARK_SEED: REFERRALS } }),
+    async ({ browser, program }) => {
+      for (const role of ROLES) visitors.set(role, await signedIn(browser, program, role));
+    },
+  );
 
   /** A test with the pages of somebody who is signed in, as wide as a screen. */
   function as(role: Role, name: string, run: (page: Page, visitor: Visitor) => Promise<void>): void {

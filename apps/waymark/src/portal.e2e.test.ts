@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
-import { shown, tokenOf } from './testing/calls.js';
-import { startProgram, type RunningProgram } from './testing/running-program.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { tokenOf } from './testing/calls.js';
+import { realPortal } from './testing/portal/real-portal.js';
+import { startProgram } from './testing/running-program.js';
 
 const SCREENSHOTS = path.resolve(__dirname, '../../../artifacts/screenshots');
 /** Enough that most boards have figures that can be shown. */
@@ -12,35 +12,19 @@ const REFERRALS = '12000';
 const WIDE = { width: 1440, height: 1000 };
 
 describe('the portal in a browser, on the real program with a small demonstration', () => {
-  let program: RunningProgram;
-  let stop: () => Promise<unknown> = async () => undefined;
-  let browser: Browser | undefined;
+  const real = realPortal([SCREENSHOTS], () => startProgram({ env: { WAYMARK_SEED: REFERRALS } }));
   /** What the pages complained about: a refused style or script, an exception. */
   const complaints: string[] = [];
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    program = await startProgram({ env: { WAYMARK_SEED: REFERRALS } });
-    stop = () => program.stop();
-    await shown(program);
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stop();
-  });
 
   /** A test in a browser of its own: new cookies, new history. */
   function inBrowser(name: string, run: (page: Page, context: BrowserContext) => Promise<void>): void {
     test(
       name,
       async () => {
-        if (!browser) return;
-        const context = await browser.newContext({
+        if (!real.browser) return;
+        const context = await real.browser.newContext({
           viewport: WIDE,
-          baseURL: program.url,
+          baseURL: real.program.url,
           reducedMotion: 'reduce',
         });
         const page = await context.newPage();
@@ -60,7 +44,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
 
   async function signIn(page: Page, address = '/trends', role = 'icb_analyst'): Promise<void> {
     await page.goto(address);
-    await page.getByLabel('Access token').fill(tokenOf(program, role));
+    await page.getByLabel('Access token').fill(tokenOf(real.program, role));
     await page.keyboard.press('Enter');
     await chartsDrawn(page);
   }
@@ -128,7 +112,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
       await page.goForward();
       await page.getByRole('heading', { level: 1, name: /^Attendance/ }).waitFor();
 
-      const elsewhere = await (await browser!.newContext({ viewport: WIDE })).newPage();
+      const elsewhere = await (await real.browser!.newContext({ viewport: WIDE })).newPage();
       await signIn(elsewhere, link);
       expect(elsewhere.url()).toBe(link);
       expect(await elsewhere.getByRole('status').first().textContent()).toBe(sentence);
@@ -173,7 +157,7 @@ describe('the portal in a browser, on the real program with a small demonstratio
         await context.clearCookies();
       }
       await page.goto('/');
-      await page.getByLabel('Access token').fill(tokenOf(program, 'admin'));
+      await page.getByLabel('Access token').fill(tokenOf(real.program, 'admin'));
       await page.keyboard.press('Enter');
       await page.getByText(/and see no figures/).waitFor();
     },

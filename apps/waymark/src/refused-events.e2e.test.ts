@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
+import type { Page } from 'playwright-core';
 import { call, shown, tokenOf } from './testing/calls.js';
+import { realPortal } from './testing/portal/real-portal.js';
 import { makeRefusedTuesday, type RefusedTuesday } from './testing/refused-tuesday.js';
-import { newDataDir, startProgram, type RunningProgram } from './testing/running-program.js';
+import { newDataDir, startProgram } from './testing/running-program.js';
 
 /** The pictures of docs/walkthroughs/refused-events.md; written anew where WALKTHROUGHS says so. */
 const PICTURES = path.resolve(
@@ -16,34 +15,28 @@ const PROVIDER = { id: 'demo-leisure', prefix: 'https://demo-leisure.waymark.exa
 
 /** docs/walkthroughs/refused-events.md, walked. */
 describe('a leisure trust finds that last Tuesday was refused', () => {
-  let program: RunningProgram;
-  let browser: Browser | undefined;
   let page: Page;
   let tuesday: RefusedTuesday;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    mkdirSync(PICTURES, { recursive: true });
-    const dataDir = newDataDir();
-    tuesday = await makeRefusedTuesday(dataDir, PROVIDER);
-    program = await startProgram({ dataDir });
-    await shown(program);
-    page = await browser.newPage({
-      ...{ viewport: { width: 1000, height: 900 }, baseURL: program.url, reducedMotion: 'reduce' },
-    });
-  }, 300_000);
-  afterAll(async () => {
-    if (!browser) return;
-    await browser.close();
-    await program.stop();
-  });
+  const real = realPortal(
+    [PICTURES],
+    async () => {
+      const dataDir = newDataDir();
+      tuesday = await makeRefusedTuesday(dataDir, PROVIDER);
+      return startProgram({ dataDir });
+    },
+    async ({ browser, program }) => {
+      page = await browser.newPage({
+        ...{ viewport: { width: 1000, height: 900 }, baseURL: program.url, reducedMotion: 'reduce' },
+      });
+    },
+  );
 
   function inBrowser(name: string, run: () => Promise<void>): void {
     test(
       name,
       async () => {
-        if (browser) await run();
+        if (real.browser) await run();
       },
       120_000,
     );
@@ -65,7 +58,7 @@ describe('a leisure trust finds that last Tuesday was refused', () => {
     'the week shows the gap, the refusals name the reason, and the sessions wait for their outcomes',
     async () => {
       await page.goto('/feeds');
-      await page.getByLabel('Access token').fill(tokenOf(program, 'provider'));
+      await page.getByLabel('Access token').fill(tokenOf(real.program, 'provider'));
       await page.keyboard.press('Enter');
       const { date, refused } = tuesday;
       const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'Europe/London' });
@@ -97,15 +90,15 @@ describe('a leisure trust finds that last Tuesday was refused', () => {
   );
 
   inBrowser('with the mapping put right the same events are sent again, and the gap closes', async () => {
-    const { key = '' } = program.credentials.providers[PROVIDER.id] ?? {};
+    const { key = '' } = real.program.credentials.providers[PROVIDER.id] ?? {};
     const events = tuesday.refused.map((session) => attendance(session, 'attended'));
-    const { status, body } = await call(`${program.url}/v1/events`, key, {
+    const { status, body } = await call(`${real.program.url}/v1/events`, key, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents-batch+json' },
       body: JSON.stringify(events),
     });
     expect([status, body]).toMatchObject([202, { accepted: events.length, rejected: 0 }]);
-    await shown(program);
+    await shown(real.program);
     await opened();
     expect(await part('Sessions without an outcome').textContent()).toMatch(
       /Every booked session since .* has an outcome/,

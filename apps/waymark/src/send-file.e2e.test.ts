@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../../infra/test/browser.js';
+import type { Page } from 'playwright-core';
 import { measure, shown, tokenOf } from './testing/calls.js';
+import { realPortal } from './testing/portal/real-portal.js';
 import { cleanRegister, counted, PEOPLE, register, SLIPS } from './testing/register.js';
-import { startProgram, type RunningProgram } from './testing/running-program.js';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const SCREENSHOTS = path.join(ROOT, 'artifacts/screenshots');
@@ -17,29 +16,18 @@ const WIDE = { width: 900, height: 900 };
 const PICTURE_HEIGHT = 1_100;
 
 describe("a provider's first day, in a browser on the real program", () => {
-  let program: RunningProgram;
-  let stop: () => Promise<unknown> = async () => undefined;
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    if (!browser) return;
-    for (const place of [SCREENSHOTS, WALK]) mkdirSync(place, { recursive: true });
-    program = await startProgram();
-    stop = () => program.stop();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stop();
-  });
+  const real = realPortal([SCREENSHOTS, WALK]);
 
   async function signedIn(width: number): Promise<Page> {
     const viewport = { ...WIDE, width };
-    const context = await browser!.newContext({ viewport, baseURL: program.url, reducedMotion: 'reduce' });
+    const context = await real.browser!.newContext({
+      viewport,
+      baseURL: real.program.url,
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     await page.goto('/feeds/send');
-    await page.getByLabel('Access token').fill(tokenOf(program, 'provider'));
+    await page.getByLabel('Access token').fill(tokenOf(real.program, 'provider'));
     await page.keyboard.press('Enter');
     await step(page, /Choose a file/);
     // The question about measuring stands on every page until it is answered.
@@ -67,7 +55,7 @@ describe("a provider's first day, in a browser on the real program", () => {
   }
 
   test('a register of 40 people with three slips is mapped, checked, sent and put right, and everything is counted once', async () => {
-    if (!browser) return;
+    if (!real.browser) return;
     const page = await signedIn(WIDE.width);
     await looked(page, '1-choose');
     const file = { name: 'Café walk autumn.csv', mimeType: 'text/csv', buffer: register() };
@@ -108,20 +96,20 @@ describe("a provider's first day, in a browser on the real program", () => {
     await step(page, /Every row is in/);
     await looked(page, '5-corrected');
 
-    await shown(program);
+    await shown(real.program);
     const { attended, missed } = counted();
-    expect((await measure(program, 'referrals'))[0]?.value).toBe(PEOPLE);
-    expect((await measure(program, 'dna'))[0]).toMatchObject({
+    expect((await measure(real.program, 'referrals'))[0]?.value).toBe(PEOPLE);
+    expect((await measure(real.program, 'dna'))[0]).toMatchObject({
       ...{ numerator: missed, denominator: attended + missed },
     });
     await page.context().close();
   }, 180_000);
 
   test('a person who is gone from a whole register is listed, and counts until a person says otherwise', async () => {
-    if (!browser) return;
+    if (!real.browser) return;
     const referrals = async (): Promise<number | null | undefined> => {
-      await shown(program);
-      return (await measure(program, 'referrals'))[0]?.value;
+      await shown(real.program);
+      return (await measure(real.program, 'referrals'))[0]?.value;
     };
     const before = (await referrals()) ?? 0;
     const page = await signedIn(WIDE.width);
@@ -164,7 +152,7 @@ describe("a provider's first day, in a browser on the real program", () => {
   }, 120_000);
 
   test('the way goes by keyboard alone, on a page 320 pixels wide, and a picture named .csv is told', async () => {
-    if (!browser) return;
+    if (!real.browser) return;
     const page = await signedIn(320);
     await looked(page, 'narrow');
     const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
