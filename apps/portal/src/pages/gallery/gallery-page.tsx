@@ -12,7 +12,7 @@ export function GalleryPage(): JSX.Element {
       <p className="wm-lead">
         Every kind of chart that Waymark draws: which question it answers, how it is read, and how it looks at
         the edges, as when there is one point or when everything is withheld. The figures were read from the
-        demonstration once and stay as they were; they are about nobody.
+        demonstration once, or made up; they are about nobody.
       </p>
       <nav aria-label="Charts of this page">
         <ul className="nhsuk-list">
