@@ -5,4 +5,3 @@ export { InFlight } from './in-flight.js';
 export type { ImportAnswer } from './imports/imports.js';
 export { MEDIA_TYPES, type FileKind } from './imports/file-rows.js';
 export { listRejects } from './imports/list-rejects.js';
-export type { Reject } from './imports/tally.js';

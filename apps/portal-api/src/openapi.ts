@@ -1,5 +1,5 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
-import { atRiskOpenApi } from './at-risk/at-risk.openapi.js';
+import { atRiskOpenApi } from './feed/feed-at-risk.openapi.js';
 import { comparisonsOpenApi } from './calls/comparisons.openapi.js';
 import { engagementOpenApi } from './calls/engagement.openapi.js';
 import { feedOpenApi } from './feed/feed.openapi.js';

@@ -7,16 +7,21 @@ const SHOWN_CHARS = 60;
 
 const LISTS = /^one of /;
 
+/** A {@link RowFault}, also one that was told by a server of another version, whose codes may be others. */
+export interface ToldFault extends Omit<RowFault, 'code'> {
+  code: string;
+}
+
 /**
  * A refused row in a plain sentence: "Row 14, Attended: 'Yess' is not one of Yes, No, Late."
  * @param cell what stands there, from the reader's own file: the server has not kept it and never says it.
  */
-export function sentenceOf({ row, ...fault }: RowFault & { row: number }, cell?: string): string {
+export function sentenceOf({ row, ...fault }: ToldFault & { row: number }, cell?: string): string {
   return `Row ${row}${fault.column === null ? ': ' : ', '}${correctionOf(fault, cell)}.`;
 }
 
 /** The same beside the row itself: "Attended: 'Yess' is not one of Yes, No, Late". */
-export function correctionOf({ column, code, expected }: RowFault, cell?: string): string {
+export function correctionOf({ column, code, expected }: ToldFault, cell?: string): string {
   return `${column === null ? '' : `${column}: `}${rest(code, expected, cell?.trim())}`;
 }
 

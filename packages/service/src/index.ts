@@ -14,6 +14,7 @@ export * from './openapi.js';
 export * from './operations.controller.js';
 export * from './problem.js';
 export * from './query.js';
+export * from './import-jobs.js';
 export * from './receipts.js';
 export * from './registry.js';
 export * from './service.module.js';

@@ -1,31 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@waymark/events';
 import { templateProfile, type CsvProfile } from '@waymark/provider-formats';
-import type { Registry } from '@waymark/service';
-import type { Counts, Reject } from './tally.js';
-
-export type JobState = 'running' | 'completed' | 'broken';
-
-/** An import as the registry keeps it: under provider, profile and id, so that no name of a job hides another's revision. */
-export interface ImportJob extends Counts {
-  id: string;
-  provider: string;
-  profile: string;
-  profileHash: string;
-  revision: number;
-  state: JobState;
-  /** The process that runs it. */
-  owner: string;
-  startedAt: string;
-  updatedAt: string;
-  rejects: Reject[];
-  /** The source of its events. */
-  source?: string;
-  /** The file was refused rows of one before, corrected: it says nothing about the rows that it does not hold. */
-  corrections?: true;
-  /** Why it is broken. */
-  fault?: string;
-}
+import { importJobsOf, putImportJob, type ImportJob, type Registry } from '@waymark/service';
 
 /** A provider's profile as the registry keeps it. */
 export interface StoredProfile {
@@ -71,7 +47,7 @@ export class ImportRegistry {
   }
 
   async putJob(job: ImportJob): Promise<void> {
-    await this.registry.put('import', `${job.provider}/${job.profile}/${job.id}`, job);
+    await putImportJob(this.registry, job);
   }
 
   /** The provider's job of this id; of several with one id, under different profiles, the last begun. */
@@ -95,6 +71,6 @@ export class ImportRegistry {
   }
 
   private jobs(provider: string): ImportJob[] {
-    return this.registry.all<ImportJob>('import').filter((job) => job.provider === provider);
+    return importJobsOf(this.registry, provider);
   }
 }

@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { compileProfile, CsvFault, sourceOf } from '@waymark/provider-formats';
-import { logger, Problem, problemOf, type ProviderIdentity, type Registry } from '@waymark/service';
+import {
+  logger,
+  Problem,
+  problemOf,
+  type ProviderIdentity,
+  type Registry,
+  type ImportCounts,
+  type ImportJob,
+  type ImportReject,
+} from '@waymark/service';
 import type { Push } from '../push.js';
-import { ImportRegistry, type ImportJob, type StoredProfile } from './import-job.js';
+import { ImportRegistry, type StoredProfile } from './import-job.js';
 import type { FileKind } from './file-rows.js';
 import { fileProblem, refusing, type Profiles } from './profiles.js';
 import { takeRows, type Door } from './take-rows.js';
-import { Tally, type Counts, type Reject } from './tally.js';
+import { Tally } from './tally.js';
 import { watchedBody } from './watched-body.js';
 
 export interface ImportsDeps {
@@ -34,11 +43,11 @@ interface SentFile {
   weigh: (bytes: number) => void;
 }
 
-export interface ImportAnswer extends Counts {
+export interface ImportAnswer extends ImportCounts {
   id: string;
   revision: number;
   state: ImportJob['state'];
-  rejects: Reject[];
+  rejects: ImportReject[];
   fault?: string;
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Pseudonyms, type PostcodeLookup } from '@waymark/events';
 import { compileProfile, type CsvProfile } from '@waymark/provider-formats';
-import type { ProviderIdentity } from '@waymark/service';
+import type { ProviderIdentity, ImportReject } from '@waymark/service';
 import { Push } from '../push.js';
 import type { FileKind } from './file-rows.js';
 import { takeRows } from './take-rows.js';
-import { Tally, type Reject } from './tally.js';
+import { Tally } from './tally.js';
 
 /** Whether a postcode is known is the server's to say. */
 const EVERY_POSTCODE: PostcodeLookup = { lsoaOf: () => 'E01000001' };
@@ -17,7 +17,7 @@ const EVERY_POSTCODE: PostcodeLookup = { lsoaOf: () => 'E01000001' };
 export async function listRejects(
   profile: CsvProfile,
   body: AsyncIterable<Uint8Array>,
-  onReject: (reject: Reject) => void,
+  onReject: (reject: ImportReject) => void,
   kind: FileKind = 'csv',
 ): Promise<void> {
   const sourcePrefix = profile.source ?? 'urn:import:';

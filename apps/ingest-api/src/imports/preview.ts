@@ -9,13 +9,19 @@ import {
   sentenceOf,
   textAt,
 } from '@waymark/provider-formats';
-import { Problem, type ProviderIdentity, type Registry } from '@waymark/service';
+import {
+  Problem,
+  type ProviderIdentity,
+  type Registry,
+  type ImportCounts,
+  type ImportReject,
+} from '@waymark/service';
 import type { Push } from '../push.js';
 import type { FileKind } from './file-rows.js';
 import { ImportRegistry } from './import-job.js';
 import { fileProblem, refusing, type Profiles } from './profiles.js';
 import { takeRows, type Door, type TakenRow } from './take-rows.js';
-import { Tally, type Counts, type Reject } from './tally.js';
+import { Tally } from './tally.js';
 
 /** A file that its sender wants to look at before it is sent. */
 export interface Looked {
@@ -27,7 +33,7 @@ export interface Looked {
 }
 
 /** One wrong cell; the sentence quotes it, for it goes straight back to its owner. */
-export interface RejectTold extends Reject {
+export interface RejectTold extends ImportReject {
   sentence: string;
 }
 
@@ -38,7 +44,7 @@ export interface SampleRow {
   events: Pick<AnyStoredEvent, 'type' | 'time' | 'id' | 'subject' | 'data'>[];
 }
 
-export interface PreviewAnswer extends Omit<Counts, 'events'> {
+export interface PreviewAnswer extends Omit<ImportCounts, 'events'> {
   rejects: RejectTold[];
   sample: SampleRow[];
 }

@@ -6,8 +6,8 @@ import {
   WHOLE_FILE,
   type CsvProfile,
 } from '@waymark/provider-formats';
-import { Problem, type ProviderIdentity, type Registry } from '@waymark/service';
-import { ImportRegistry, profileHash, type ImportJob, type StoredProfile } from './import-job.js';
+import { Problem, type ProviderIdentity, type Registry, type ImportJob } from '@waymark/service';
+import { ImportRegistry, profileHash, type StoredProfile } from './import-job.js';
 
 /** A profile as a provider sees it among its others. */
 export interface ProfileTold {

@@ -1,8 +1,8 @@
+import type { ImportJob } from '@waymark/service';
 import { foldPathways } from '@waymark/pathways';
 import { knownEvents } from '../testing/known-events.js';
 import { openIngestServer, type IngestServer } from '../testing/ingest-server.js';
 import { REGISTER_PROFILE, REGISTER_ROWS, registerFile, WEEKS } from '../testing/register.js';
-import type { ImportJob } from './import-job.js';
 
 const ROWS = REGISTER_ROWS.slice(0, 3);
 

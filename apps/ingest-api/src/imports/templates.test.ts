@@ -1,3 +1,4 @@
+import type { ImportReject } from '@waymark/service';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -9,7 +10,6 @@ import {
 } from '@waymark/provider-formats';
 import { stringify } from 'yaml';
 import { listRejects } from './list-rejects.js';
-import type { Reject } from './tally.js';
 import { templateFile } from './template-files.js';
 
 const DIRECTORY = join(__dirname, '../../../../docs/templates');
@@ -42,7 +42,7 @@ describe.each(Object.entries(TEMPLATES) as [TemplateName, Template][])(
         async function* body(): AsyncGenerator<Uint8Array> {
           yield await Promise.resolve(readFileSync(fileOf(name, kind)));
         }
-        const rejects: Reject[] = [];
+        const rejects: ImportReject[] = [];
         await listRejects(template.profile, body(), (reject) => rejects.push(reject), kind);
         expect(rejects).toEqual([]);
       },

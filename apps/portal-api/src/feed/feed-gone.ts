@@ -1,4 +1,4 @@
-import { Problem, type Registry } from '@waymark/service';
+import { importJobsOf, Problem, type ImportJob, type Registry } from '@waymark/service';
 import {
   feedGone,
   feedRevisions,
@@ -11,29 +11,12 @@ import type { ShownState } from '../status.js';
 import type { GoneAnswer } from './feed-gone.schemas.js';
 import { fromTables } from './tables-away.js';
 
-/** An import job as ingest keeps it, as far as it matters here. */
-interface StoredJob {
-  provider: string;
-  profile: string;
-  id: string;
-  revision: number;
-  state: 'running' | 'completed' | 'broken';
-  updatedAt: string;
-  accepted: number;
-  duplicates: number;
-  rejected: number;
-  events: number;
-  /** Absent in jobs of before there was the question. */
-  source?: string;
-  corrections?: true;
-}
-
 /** The last whole file of a profile, and the corrected rows of it that came since. */
 interface LastFile {
-  whole: StoredJob;
+  whole: ImportJob;
   /** The last job; the whole file's own where nothing was corrected. */
-  last: StoredJob;
-  jobs: readonly StoredJob[];
+  last: ImportJob;
+  jobs: readonly ImportJob[];
   /** Rows of it that are still refused: they stand in the file, so they are not gone. */
   refused: number;
 }
@@ -99,10 +82,9 @@ export class Gone {
     throw new Problem(409, 'not_a_snapshot', detail);
   }
 
-  private jobs(provider: string, profile: string): StoredJob[] {
-    return this.parts.registry
-      .all<StoredJob>('import')
-      .filter((job) => job.provider === provider && job.profile === profile && job.state === 'completed')
+  private jobs(provider: string, profile: string): ImportJob[] {
+    return importJobsOf(this.parts.registry, provider)
+      .filter((job) => job.profile === profile && job.state === 'completed')
       .sort((a, b) => a.revision - b.revision);
   }
 
@@ -112,7 +94,7 @@ export class Gone {
 }
 
 /** @param completed by revision */
-function lastFile(completed: readonly StoredJob[]): LastFile | undefined {
+function lastFile(completed: readonly ImportJob[]): LastFile | undefined {
   const at = completed.findLastIndex(
     ({ corrections, source }) => corrections !== true && source !== undefined,
   );

@@ -1,5 +1,5 @@
 import { FAULTS } from '@waymark/events';
-import { receiptsOf, type Registry } from '@waymark/service';
+import { importJobsOf, receiptsOf, type ImportJob, type Registry } from '@waymark/service';
 import { letterGroups, type Generation, type Warehouse } from '@waymark/warehouse';
 import type { FeedAnswer } from './feed.schemas.js';
 
@@ -43,24 +43,10 @@ export async function lettersOf(
   }));
 }
 
-/** An import job as ingest keeps it, as far as it is told here. */
-interface StoredImport {
-  provider: string;
-  profile: string;
-  id: string;
-  revision: number;
-  state: FeedAnswer['imports'][number]['state'];
-  updatedAt: string;
-  rows: number;
-  rejected: number;
-  rejects: { code: string; column?: string }[];
-}
-
 /** The last import of each own profile; its rejects grouped, without the rows' numbers, which `GET /v1/imports/{id}` lists. */
 export function lastImports(registry: Registry, provider: string): FeedAnswer['imports'] {
-  const last = new Map<string, StoredImport>();
-  for (const job of registry.all<StoredImport>('import')) {
-    if (job.provider !== provider) continue;
+  const last = new Map<string, ImportJob>();
+  for (const job of importJobsOf(registry, provider)) {
     const before = last.get(job.profile);
     if (!before || before.revision < job.revision) last.set(job.profile, job);
   }
@@ -70,9 +56,10 @@ export function lastImports(registry: Registry, provider: string): FeedAnswer['i
   }));
 }
 
-function grouped(rejects: StoredImport['rejects']): FeedAnswer['imports'][number]['rejects'] {
+function grouped(rejects: ImportJob['rejects']): FeedAnswer['imports'][number]['rejects'] {
   const groups = new Map<string, { code: string; column: string; count: number }>();
-  for (const { code, column = '' } of rejects) {
+  for (const { code, column: named } of rejects) {
+    const column = named ?? '';
     const key = `${code} ${column}`;
     const group = groups.get(key) ?? { code, column, count: 0 };
     groups.set(key, { ...group, count: group.count + 1 });

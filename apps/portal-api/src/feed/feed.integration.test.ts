@@ -83,6 +83,7 @@ test('what ingest refused stands beside it, added up over the processes and for 
   const faults = [
     { row: 3, code: 'not_in_list', column: 'Attended', expected: 'Yes or No' },
     { row: 4, code: 'not_in_list', column: 'Attended', expected: 'Yes or No' },
+    { row: 5, code: 'wrong_cell_count', column: null, expected: '7 cells' },
   ];
   await portal.registry.put('import', 'trust/register/first', {
     ...job,
@@ -95,7 +96,7 @@ test('what ingest refused stands beside it, added up over the processes and for 
     ...job,
     id: 'next',
     revision: 1,
-    rejected: 2,
+    rejected: 3,
     rejects: faults,
   });
   const answer = await withKey(key);
@@ -104,7 +105,13 @@ test('what ingest refused stands beside it, added up over the processes and for 
   expect(duplicates.answered).toBe(6);
   expect(rejects).toMatchObject([{ where: 'push', code: 'not_in_list', pointer: '/data/outcome', count: 4 }]);
   expect(imports).toMatchObject([
-    { id: 'next', rejected: 2, rejects: [{ code: 'not_in_list', column: 'Attended', count: 2 }] },
+    {
+      ...{ id: 'next', rejected: 3 },
+      rejects: [
+        { code: 'not_in_list', column: 'Attended', count: 2 },
+        { code: 'wrong_cell_count', column: '', count: 1 },
+      ],
+    },
   ]);
 });
 

@@ -9,7 +9,8 @@ import {
   sentenceOf,
   type CsvProfile,
 } from '@waymark/provider-formats';
-import { listRejects, MEDIA_TYPES, type FileKind, type ImportAnswer, type Reject } from '@waymark/ingest-api';
+import { listRejects, MEDIA_TYPES, type FileKind, type ImportAnswer } from '@waymark/ingest-api';
+import type { ImportReject } from '@waymark/service';
 import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import { ProgressLine } from './progress.js';
@@ -118,7 +119,7 @@ async function writeRejects(file: string, profile: CsvProfile, answer: ImportAns
   const handle = fs.openSync(path, 'w', 0o600);
   let written = 0;
   const unseen = new Map(answer.rejects.map((reject) => [reject.row, reject]));
-  const write = (reject: Reject): void => {
+  const write = (reject: ImportReject): void => {
     fs.writeSync(handle, csvLine([String(reject.row), reject.column ?? '', reject.code, reject.expected]));
     unseen.delete(reject.row);
     written += 1;

@@ -1,8 +1,8 @@
 import { world } from '@waymark/pathways/testing';
 import { expectValid, refusal } from '../testing/asking.js';
 import { openTestPortal, type Answer, type TestPortal } from '../testing/portal.js';
-import { AT_RISK_RULE } from './at-risk.js';
-import type { AtRiskAnswer } from './at-risk.schemas.js';
+import { AT_RISK_RULE } from './feed-at-risk.js';
+import type { AtRiskAnswer } from './feed-at-risk.schemas.js';
 
 jest.setTimeout(120_000);
 

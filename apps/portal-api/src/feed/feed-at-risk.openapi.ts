@@ -1,5 +1,5 @@
 import { openApiSchema, problemResponses, type OpenApiFragment } from '@waymark/service';
-import { atRiskAnswer } from './at-risk.schemas.js';
+import { atRiskAnswer } from './feed-at-risk.schemas.js';
 
 /** The description of the call about people who may be about to stop. */
 export function atRiskOpenApi(): OpenApiFragment {

@@ -2,9 +2,9 @@ import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { CurrentIdentity, refuseOtherParameters, RequireUser, type UserIdentity } from '@waymark/service';
 import type { FastifyRequest } from 'fastify';
 import { AuditTrail } from '../audit.js';
-import { ownProvider } from '../feed/feed.controller.js';
-import { AtRisk } from './at-risk.js';
-import type { AtRiskAnswer } from './at-risk.schemas.js';
+import { ownProvider } from './feed.controller.js';
+import { AtRisk } from './feed-at-risk.js';
+import type { AtRiskAnswer } from './feed-at-risk.schemas.js';
 
 /** People who may be about to stop, for the staff of their own provider and for nobody else, programs included. */
 @Controller('api/v1/feed/at-risk')

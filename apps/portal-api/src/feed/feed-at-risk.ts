@@ -1,8 +1,8 @@
 import { feedAtRisk, MISSED_IN_A_ROW, SILENT_DAYS, STOPPED_DAYS, type Warehouse } from '@waymark/warehouse';
 import { judgedAt } from '../as-of.js';
-import { fromTables } from '../feed/tables-away.js';
+import { fromTables } from './tables-away.js';
 import type { ShownState } from '../status.js';
-import type { AtRiskAnswer } from './at-risk.schemas.js';
+import type { AtRiskAnswer } from './feed-at-risk.schemas.js';
 
 /** The rule that the question follows, for whoever acts on the list. */
 export const AT_RISK_RULE = [
