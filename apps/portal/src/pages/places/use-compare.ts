@@ -28,6 +28,7 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
   const level = levels.find((each) => each === compared.level) ?? levels[0] ?? 'icb';
   const inside = insideOf(place.params, level);
   const id = view.measure.id;
+  const ownBoard = view.area.kind === 'board' ? view.area.code : undefined;
   const { versions } = view.pins;
   const asking = levels.length > 0 && level !== 'icb';
   const parts = useCall(
@@ -35,39 +36,32 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
     answer,
   );
   const choices = level === 'icb' ? boardChoices(places, catalogue) : partChoices();
-  const first = compared.first ?? ownFirst(choices) ?? firstOf(choices, level);
-  const second = compared.second ?? secondOf(choices, level, first);
+  const codes = choices.map(({ code }) => code);
+  const first = compared.first ?? codes.find((code) => code === ownBoard) ?? firstOf(codes, level);
+  const second = compared.second ?? secondOf(codes, level, first);
   const pair =
     first !== undefined && second !== undefined && first !== second ? `${first},${second}` : undefined;
   const path = pair && callPath('compare', { ...inside, measure: id, by: level, [level]: pair, versions });
   const called = useCall(levels.length > 0 ? path : undefined, compareAnswer);
   return levels.length === 0 ? undefined : { level, levels, choices, first, second, called };
 
-  function secondOf(
-    among: Compared['choices'],
-    each: CompareLevel,
-    beside: string | undefined,
-  ): string | undefined {
-    const others = among.filter(({ code }) => code !== beside);
-    if (!isTimeBreakdown(each)) return others.at(-1)?.code;
-    return (others.find(({ code }) => code === yearBefore(beside ?? '')) ?? others[0])?.code;
-  }
-
-  /** Of periods the last: what has become of it is asked. */
-  function firstOf(among: Compared['choices'], each: CompareLevel): string | undefined {
-    return (isTimeBreakdown(each) ? among.at(-1) : among[0])?.code;
-  }
-
   function partChoices(): Compared['choices'] {
     return breakdownFigures(parts.data?.rows ?? [], level, view.measure.unit, catalogue.areas)
       .filter(({ code }) => !isUnknown(level, code))
       .map(({ code, name }) => ({ code, name }));
   }
+}
 
-  function ownFirst(among: Compared['choices']): string | undefined {
-    const wanted = view.area.kind === 'board' ? view.area.code : undefined;
-    return among.find(({ code }) => code === wanted)?.code;
-  }
+/** Of periods the last: what has become of it is asked. */
+function firstOf(codes: readonly string[], level: CompareLevel): string | undefined {
+  return isTimeBreakdown(level) ? codes.at(-1) : codes[0];
+}
+
+/** Of places the one furthest from the first; of periods the same of the year before. */
+function secondOf(codes: readonly string[], level: CompareLevel, first = ''): string | undefined {
+  const others = codes.filter((code) => code !== first);
+  if (!isTimeBreakdown(level)) return others.at(-1);
+  return others.find((code) => code === yearBefore(first)) ?? others[0];
 }
 
 /** `2025-Q1` of `2026-Q1`. */
