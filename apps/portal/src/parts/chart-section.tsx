@@ -67,8 +67,9 @@ function useDrawn(ref: { current: HTMLElement | null }, content: ReactNode): boo
   return drawn;
 }
 
-function chartOf(section: HTMLElement | null): SVGSVGElement | null {
-  return section?.querySelector<SVGSVGElement>('.wm-figure .wm-chart > svg') ?? null;
+/** The chart that stands in a section of a page, as a picture is made of it; null = there is none. */
+export function chartOf(section: HTMLElement | null): SVGSVGElement | null {
+  return section?.querySelector<SVGSVGElement>(':is(.wm-figure, .wm-card) .wm-chart > svg') ?? null;
 }
 
 /** The chart with its caption: what the marks mean. */

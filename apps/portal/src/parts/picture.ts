@@ -1,5 +1,13 @@
 export type PictureType = 'png' | 'svg';
 
+/** A chart on show, and what stands above it in a file of its own. */
+export interface Pictured {
+  title: string;
+  /** What the page says of it beside its title: a chart without axes says nothing alone. */
+  note?: string;
+  svg: () => SVGSVGElement | null;
+}
+
 /** What the style sheet gives to a mark, which a file of its own does not have. */
 const STYLES = [
   ...(['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity'] as const),
@@ -9,12 +17,31 @@ const STYLES = [
 
 /** Enough for print at the width of a page. */
 const PIXELS_PER_PX = 2;
-const TITLE_PX = 20;
 const MARGIN = 20;
+/** Height of a line, as a share of its type. */
+const LINE = 1.3;
+/** The face of what stands above a chart. */
+const TITLE = { size: 20, weight: 700, letter: 0.55 };
+const NOTE = { size: 14, weight: 400, letter: 0.5 };
+
+interface Line {
+  text: string;
+  face: typeof TITLE;
+}
+
+/** The files of a chart as a picture, for whoever asks. */
+export function picturesOf(picture: Pictured): { ending: PictureType; make: () => Promise<Blob> }[] {
+  const drawn = async (type: PictureType): Promise<Blob> => {
+    const svg = picture.svg();
+    if (!svg) throw new Error('no chart to draw');
+    return pictureOf(svg, picture, type);
+  };
+  return (['png', 'svg'] as const).map((ending) => ({ ending, make: () => drawn(ending) }));
+}
 
 /** A chart on show as a file: the same SVG, with the styles of the page in it and its title above. */
-export async function pictureOf(svg: SVGSVGElement, title: string, type: PictureType): Promise<Blob> {
-  const standalone = standaloneOf(svg, title);
+async function pictureOf(svg: SVGSVGElement, said: Omit<Pictured, 'svg'>, type: PictureType): Promise<Blob> {
+  const standalone = standaloneOf(svg, said);
   const text = new XMLSerializer().serializeToString(standalone);
   if (type === 'svg') return new Blob([text], { type: 'image/svg+xml' });
   const size = {
@@ -25,7 +52,7 @@ export async function pictureOf(svg: SVGSVGElement, title: string, type: Picture
 }
 
 /** A copy that looks the same outside of the page. */
-export function standaloneOf(svg: SVGSVGElement, title: string): SVGSVGElement {
+function standaloneOf(svg: SVGSVGElement, { title, note = '' }: Omit<Pictured, 'svg'>): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, index) => {
@@ -33,11 +60,16 @@ export function standaloneOf(svg: SVGSVGElement, title: string): SVGSVGElement {
     if (original) inline(original, element);
   });
   for (const hidden of copy.querySelectorAll('.wm-cursor')) hidden.remove();
-  const width = Number(svg.getAttribute('width')) + 2 * MARGIN;
-  const lines = wrappedTo(title, Math.floor((width - 2 * MARGIN) / (TITLE_PX * 0.55)));
-  const top = MARGIN + lines.length * TITLE_PX * 1.3;
+  const inner = Number(svg.getAttribute('width'));
+  const lines = [...linesOf(title, TITLE, inner), ...linesOf(note, NOTE, inner)];
+  const top = MARGIN + lines.reduce((sum, { face }) => sum + face.size * LINE, 0);
   const height = Number(svg.getAttribute('height')) + top + MARGIN;
-  return framed(copy, { width, height, top }, lines);
+  return framed(copy, { width: inner + 2 * MARGIN, height, top }, lines);
+}
+
+function linesOf(text: string, face: Line['face'], width: number): Line[] {
+  const most = Math.floor(width / (face.size * face.letter));
+  return wrappedTo(text, most).map((line) => ({ text: line, face }));
 }
 
 function inline(from: Element, to: Element): void {
@@ -53,7 +85,7 @@ function inline(from: Element, to: Element): void {
 function framed(
   chart: SVGSVGElement,
   { width, height, top }: { width: number; height: number; top: number },
-  lines: string[],
+  lines: readonly Line[],
 ): SVGSVGElement {
   const element = <K extends keyof SVGElementTagNameMap>(
     name: K,
@@ -64,18 +96,15 @@ function framed(
     return made;
   };
   const frame = element('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
-  const font = { 'font-family': 'Arial, sans-serif', 'font-size': TITLE_PX, 'font-weight': 700 };
   frame.append(element('rect', { width, height, fill: '#ffffff' }));
-  lines.forEach((line, index) => {
-    const text = element('text', {
-      x: MARGIN,
-      y: MARGIN + TITLE_PX * (1 + index * 1.3),
-      fill: '#212b32',
-      ...font,
-    });
-    text.textContent = line;
-    frame.append(text);
-  });
+  let y = MARGIN;
+  for (const { text, face } of lines) {
+    const font = { 'font-family': 'Arial, sans-serif', 'font-size': face.size, 'font-weight': face.weight };
+    const line = element('text', { x: MARGIN, y: y + face.size, fill: '#212b32', ...font });
+    line.textContent = text;
+    frame.append(line);
+    y += face.size * LINE;
+  }
   chart.setAttribute('x', String(MARGIN));
   chart.setAttribute('y', String(top));
   chart.setAttribute('overflow', 'visible');
@@ -85,7 +114,7 @@ function framed(
 
 function wrappedTo(text: string, letters: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').filter((each) => each !== '')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length < letters)
       lines[lines.length - 1] = `${last} ${word}`;

@@ -29,6 +29,7 @@ export function ArrivedSection({ feed, now }: { feed: FeedAnswer; now: number })
       title="Did my events arrive?"
       sentence={`${arrivedSentence(feed, now)} ${weekSentence(feed.week)}`}
       file={fileOf(feed)}
+      drawn
     >
       {isSilent(feed, now) ? <Silent feed={feed} now={now} /> : null}
       <ChartFigure caption={CAPTION}>

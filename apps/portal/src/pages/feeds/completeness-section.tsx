@@ -18,7 +18,7 @@ export function CompletenessSection({ feed }: { feed: FeedAnswer }): JSX.Element
   const drawn = months.some(({ referrals, sessions }) => referrals + sessions > 0);
   return (
     <FeedSection
-      {...{ id: 'completeness', title: 'How complete your records are', file: fileOf(feed) }}
+      {...{ id: 'completeness', title: 'How complete your records are', file: fileOf(feed), drawn }}
       sentence={completenessSentence(feed)}
     >
       {drawn ? <MonthsChart months={months} /> : null}

@@ -1,5 +1,8 @@
-import type { JSX, ReactNode } from 'react';
-import { saveFile } from '../../parts/save-file.js';
+import { useRef, type JSX, type ReactNode } from 'react';
+import { chartOf } from '../../parts/chart-section.js';
+import { FileButtons } from '../../parts/file-buttons.js';
+import { picturesOf, type Pictured } from '../../parts/picture.js';
+import { printSection } from '../../parts/print.js';
 import { ownCsv, type OwnCell } from './own-csv.js';
 import { useOwnNumbers } from './own-numbers.js';
 
@@ -20,48 +23,62 @@ interface FeedSectionProps {
   sentence: string;
   /** Nothing to download where it is absent or has no rows. */
   file?: OwnFile | undefined;
+  /** A chart stands in it: it can be had as a picture and on paper, too. */
+  drawn?: boolean;
   children?: ReactNode;
 }
 
-/** A part of the page with its title, what it says in a sentence, and its rows as a file. */
-export function FeedSection({ id, title, sentence, file, children }: FeedSectionProps): JSX.Element {
+/** A part of the page with its title, what it says in a sentence, and its rows as files. */
+export function FeedSection(props: FeedSectionProps): JSX.Element {
+  const { id, title, sentence, file, drawn = false, children } = props;
+  const ref = useRef<HTMLElement>(null);
+  const chart = { title, note: sentence, svg: () => chartOf(ref.current) };
   return (
-    <section aria-labelledby={id} className="wm-section">
+    <section ref={ref} aria-labelledby={id} className="wm-section">
       <h2 id={id} tabIndex={-1} className="nhsuk-heading-m">
         {title}
       </h2>
       <p className="wm-sentence">{sentence}</p>
       {children}
-      {file && file.rows.length > 0 ? <OwnDownload file={file} /> : null}
+      {file && file.rows.length > 0 ? (
+        <OwnDownload
+          file={file}
+          {...(drawn ? { picture: chart, onPrint: () => ref.current && printSection(ref.current) } : {})}
+        />
+      ) : null}
     </section>
   );
 }
 
-/** The rows as CSV, made here: nothing is asked again. A code whose own number is known is that number here, too. */
-export function OwnDownload({ file: { what, name, header, rows } }: { file: OwnFile }): JSX.Element {
+interface OwnDownloadProps {
+  file: OwnFile;
+  picture?: Pictured;
+  onPrint?: () => void;
+}
+
+/** The rows as files, made here: nothing is asked again. A code whose own number is known is that number here, too. */
+export function OwnDownload({ file, picture, onPrint }: OwnDownloadProps): JSX.Element {
+  const { what, name, header, rows } = file;
   const numbers = useOwnNumbers();
   const shown = (cell: OwnCell): OwnCell => (typeof cell === 'string' ? (numbers.get(cell) ?? cell) : cell);
-  const download = (): void => {
-    const csv = ownCsv(
-      header,
-      rows.map((cells) => cells.map(shown)),
-    );
-    saveFile(new Blob([csv], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
-  };
+  const own = rows.map((cells) => cells.map(shown));
   return (
-    <div className="wm-download">
-      <button
-        {...{ type: 'button', className: 'wm-step' }}
-        data-faro-user-action-name="download-own-csv"
-        onClick={download}
-      >
-        Download {what} as CSV
-      </button>
-    </div>
+    <FileButtons
+      {...{ what, fileName: name, onPrint }}
+      files={[
+        { ending: 'csv', make: async () => csvFile(header, own) },
+        { ending: 'xlsx', make: async () => (await import('./own-workbook.js')).ownWorkbook(header, own) },
+        ...(picture ? picturesOf(picture) : []),
+      ]}
+    />
   );
 }
 
-/** One kind of what stands in a section, with its rows as a file. */
+function csvFile(header: readonly string[], rows: readonly (readonly OwnCell[])[]): Blob {
+  return new Blob([ownCsv(header, rows)], { type: 'text/csv;charset=utf-8' });
+}
+
+/** One kind of what stands in a section, with its rows as files. */
 export function FeedPart(props: {
   title: string;
   /** How to put it right. */

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { ANALYST, json, problem, PROVIDER } from '../../testing/fake-api.js';
 import { fakeAtRisk, fakeFeed, fakeFeedApi } from '../../testing/fake-feed.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+import { textOf } from '../../testing/text-of.js';
 
 const saved: { name: string; file: Blob }[] = [];
 
@@ -65,6 +66,47 @@ test('this week stands beside a normal one, in a chart walked by arrow keys and 
   expect(days[0]).toHaveAccessibleName('Wednesday 18 November: 11 events; 12 on a normal day');
   await userEvent.click(screen.getByText('Show the week as a table'));
   expect(screen.getByRole('row', { name: 'Friday 20 November 0 13' })).toBeVisible();
+});
+
+test('each chart of the feed is had as its figures, as a picture and on paper', async () => {
+  window.print = jest.fn();
+  openPortal('/feeds', fakeFeedApi());
+  for (const [name, what] of [
+    ['Did my events arrive?', 'the week'],
+    ['How complete your records are', 'the months'],
+  ] as const) {
+    const section = await part(name);
+    const files = within(within(section).getByRole('group', { name: `Download ${what}` }));
+    expect(files.getAllByRole('button').map((button) => button.textContent)).toEqual([
+      ...['CSV', 'Excel (XLSX)', 'Picture (PNG)', 'Picture (SVG)'].map(
+        (ending) => `Download ${what} as ${ending}`,
+      ),
+      `Print ${what} on one page`,
+    ]);
+    await userEvent.click(files.getByRole('button', { name: `Print ${what} on one page` }));
+    expect(section).toHaveAttribute('data-printed');
+    window.dispatchEvent(new Event('afterprint'));
+    expect(section).not.toHaveAttribute('data-printed');
+  }
+});
+
+test('the picture of the week is its chart under what the page says of it', async () => {
+  openPortal('/feeds', fakeFeedApi());
+  const section = within(await part('Did my events arrive?'));
+  await userEvent.click(section.getByRole('button', { name: 'Download the week as Picture (SVG)' }));
+  expect(saved[0]?.name).toBe('waymark-demo-leisure-week.svg');
+  const picture = await textOf(saved[0]?.file);
+  expect(picture).toContain('Did my events arrive?');
+  expect(picture).toContain('The last event arrived');
+  expect(picture).toContain('Sunday 22 November: 0 events');
+});
+
+test('the week is downloaded as a workbook, too', async () => {
+  openPortal('/feeds', fakeFeedApi());
+  const section = within(await part('Did my events arrive?'));
+  await userEvent.click(section.getByRole('button', { name: 'Download the week as Excel (XLSX)' }));
+  await waitFor(() => expect(saved[0]?.name).toBe('waymark-demo-leisure-week.xlsx'));
+  expect((await textOf(saved[0]?.file)).slice(0, 2)).toBe('PK');
 });
 
 test('what was refused is told with the place, the reason and the way to put it right', async () => {
@@ -245,12 +287,3 @@ test('somebody of another role reads whom the page is for, and nothing is asked 
   expect(await screen.findByText(/This page is for providers/)).toBeVisible();
   expect(api.requests.filter((each) => each.startsWith('/api/v1/feed'))).toEqual([]);
 });
-
-/** jsdom's Blob has no text(). */
-function textOf(file: Blob | undefined): Promise<string> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.readAsText(file ?? new Blob());
-  });
-}

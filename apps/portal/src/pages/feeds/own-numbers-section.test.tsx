@@ -4,6 +4,7 @@ import type { FakeApi } from '../../testing/fake-api.js';
 import { json, problem, PROVIDER } from '../../testing/fake-api.js';
 import { fakeAtRisk, fakeFeed, fakeFeedApi } from '../../testing/fake-feed.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+import { textOf } from '../../testing/text-of.js';
 
 const saved: Blob[] = [];
 
@@ -198,12 +199,3 @@ test('nothing is offered where no list holds a code', async () => {
   await within(await part('People who may be about to stop')).findByRole('table');
   expect(screen.queryByText('Show our own client numbers')).toBeNull();
 });
-
-/** jsdom's Blob has no text(). */
-function textOf(file: Blob | undefined): Promise<string> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.readAsText(file ?? new Blob());
-  });
-}

@@ -1,12 +1,13 @@
-import type { JSX } from 'react';
-import { Table } from 'nhsuk-react-components';
+import { useRef, type JSX, type RefObject } from 'react';
+import { Details, Table } from 'nhsuk-react-components';
 import { Sparkline, VariationIcon, type TrendSeries } from '@waymark/charts';
 import { rounded, valueHead } from '../../labels/numbers.js';
 import { periodName } from '../../labels/periods.js';
 import { PageLink } from '../../layout/page-link.js';
 import { Placeholder, Problem } from '../../layout/states.js';
-import { TableToggle } from '../../parts/chart-section.js';
+import { chartOf, TableToggle } from '../../parts/chart-section.js';
 import { Downloads } from '../../parts/downloads.js';
+import type { Pictured } from '../../parts/picture.js';
 import { limitsText, notesText, valueText } from '../../sentences/figure-text.js';
 import { headlineSentence, latestShown, nothingToShow } from '../../sentences/headline-sentence.js';
 import { variationText } from '../../sentences/spc-sentence.js';
@@ -15,23 +16,26 @@ import type { Headline } from './use-headlines.js';
 
 interface CardProps {
   headline: Headline;
+  /** Name of the area. */
+  place: string;
   /** Where the trend of the measure is: parameters of its address. */
   shown: Readonly<Record<string, string | undefined>>;
 }
 
 /** One measure: its latest figure, beside England, at a glance over two years, and whether it is a signal. */
-export function HeadlineCard({ headline, shown }: CardProps): JSX.Element {
+export function HeadlineCard({ headline, place, shown }: CardProps): JSX.Element {
   const { measure, area, called } = headline;
   const id = `headline-${measure.id}`;
+  const ref = useRef<HTMLElement>(null);
   return (
-    <section className="wm-card" aria-labelledby={id} aria-busy={!area && !called.error}>
+    <section ref={ref} className="wm-card" aria-labelledby={id} aria-busy={!area && !called.error}>
       <h3 id={id} className="nhsuk-heading-s">
         <PageLink to="/trends" search={{ ...shown, measure: measure.id }}>
           {measure.name}
         </PageLink>
       </h3>
       {called.error ? <Problem error={called.error} onRetry={called.retry} /> : null}
-      {area ? <Figures headline={headline} area={area} /> : called.error ? null : <Placeholder />}
+      {area ? <Figures {...{ headline, area, place, card: ref }} /> : called.error ? null : <Placeholder />}
       <p className="wm-card__about">
         <PageLink to={`/measures/${measure.id}`}>
           What this counts<span className="nhsuk-u-visually-hidden">: {measure.name}</span>
@@ -41,15 +45,22 @@ export function HeadlineCard({ headline, shown }: CardProps): JSX.Element {
   );
 }
 
-function Figures({ headline, area }: { headline: Headline; area: Figure[] }): JSX.Element {
+interface FiguresProps extends Pick<CardProps, 'headline' | 'place'> {
+  area: Figure[];
+  card: RefObject<HTMLElement | null>;
+}
+
+function Figures({ headline, area, place, card }: FiguresProps): JSX.Element {
   const { measure, england, region, spc, called } = headline;
   const latest = latestShown(area);
   if (!latest) return <p>{nothingToShow(area)}</p>;
   const variation = spc?.charts[0]?.variation ?? null;
+  const value = rounded(latest.value, measure.unit);
+  const sentence = headlineSentence(measure, latest, england, region);
   return (
     <>
-      <p className="wm-card__value">{rounded(latest.value, measure.unit)}</p>
-      <p className="wm-card__sentence">{headlineSentence(measure, latest, england, region)}</p>
+      <p className="wm-card__value">{value}</p>
+      <p className="wm-card__sentence">{sentence}</p>
       <Sparkline series={seriesOf(area, england)} />
       {variation === null ? null : (
         <p className="wm-icons wm-card__signal">
@@ -61,9 +72,40 @@ function Figures({ headline, area }: { headline: Headline; area: Figure[] }): JS
       <TableToggle what={`${measure.name} by quarter`}>
         <CardTable {...{ headline, area }} />
       </TableToggle>
-      {called.path === undefined ? null : <Downloads path={called.path} what={measure.name} />}
+      {called.path === undefined ? null : (
+        <CardFiles
+          {...{ path: called.path, what: measure.name }}
+          picture={{
+            title: `${measure.name}, ${place}`,
+            note: `${value}, ${sentence} ${keyText(area, england)}`,
+            svg: () => chartOf(card.current),
+          }}
+        />
+      )}
     </>
   );
+}
+
+/** Folded away: five cards with a row of buttons each would be nothing but buttons. */
+function CardFiles(props: { path: string; what: string; picture: Pictured }): JSX.Element {
+  return (
+    <Details className="wm-card__files">
+      <Details.Summary>
+        Download<span className="nhsuk-u-visually-hidden"> {props.what}</span>
+      </Details.Summary>
+      <Details.Text>
+        <Downloads {...props} />
+      </Details.Text>
+    </Details>
+  );
+}
+
+/** What the lines of the card are, for its picture, which leaves the page. */
+function keyText(area: Figure[], england: Figure[] | undefined): string {
+  const [first, last] = [area[0], area.at(-1)];
+  if (!first || !last) return '';
+  const beside = england && england.length > 0 ? ', dashed: England' : '';
+  return `By quarter, ${periodName(first.period)} to ${periodName(last.period)}. Line: the area${beside}.`;
 }
 
 function seriesOf(area: Figure[], england: Figure[] | undefined): TrendSeries[] {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { FakeApi, PROVIDER, json, problem } from '../../testing/fake-api.js';
 import { closePortal, faults, openPortal } from '../../testing/open-portal.js';
+import { textOf } from '../../testing/text-of.js';
 
 afterEach(closePortal);
 
@@ -89,6 +90,26 @@ describe('the overview', () => {
       'href',
       '/measures/retained.12w',
     );
+  });
+
+  test('a card is had as its figures and as a picture, which says what it shows', async () => {
+    const saved: Blob[] = [];
+    URL.createObjectURL = jest.fn((file: Blob) => (saved.push(file), 'blob:card'));
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    openPortal('/');
+    await headlinesShown();
+    const uptake = within(card('Uptake within 8 weeks'));
+    await userEvent.click(uptake.getByText(/^Download/, { selector: 'summary *' }));
+    const files = uptake.getByRole('group', { name: 'Download Uptake within 8 weeks' });
+    expect(files).toBeVisible();
+    expect(within(files).getAllByRole('button')).toHaveLength(4);
+    await userEvent.click(within(files).getByRole('button', { name: /as Picture \(SVG\)$/ }));
+    const text = (await textOf(saved[0])).replaceAll(/<\/text><text[^>]*>/g, ' ');
+    expect(text).toContain('Uptake within 8 weeks, NHS Kent and Medway');
+    expect(text).toMatch(/\d+%, April to June 2026, 95% limits/);
+    expect(text).toMatch(/Line: the area, dashed: England\./);
+    expect(text.match(/<path /g)?.length).toBeGreaterThanOrEqual(2);
+    jest.restoreAllMocks();
   });
 
   test('one measure that cannot be had leaves the others, and can be tried again', async () => {

@@ -86,7 +86,7 @@ function Headlines({ measures, area, name, pins }: HeadlinesProps): JSX.Element 
         <p className="wm-quiet">The line is the area, the dashed line England, over two years by quarter.</p>
         <div className="wm-cards">
           {headlines.map((headline) => (
-            <HeadlineCard key={headline.measure.id} {...{ headline, shown }} />
+            <HeadlineCard key={headline.measure.id} {...{ headline, shown }} place={name} />
           ))}
         </div>
         <Cite
