@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openWorkbook } from '../../portal-api/src/testing/workbook.js';
 import { measureBudget } from './testing/portal/budget.js';
 import { asked, coloursOf, downloaded, sheetsOf, sizeOfPng } from './testing/portal/files.js';
@@ -150,6 +150,36 @@ describe('every page of the portal in a browser', () => {
       expect(await page.getByText(/Judged as at/).isVisible()).toBe(true);
       expect(await page.locator('dt', { hasText: 'Withheld' }).isVisible()).toBe(true);
       expect(await seen('section[aria-labelledby="trend"]')).toBe(false);
+    },
+  );
+
+  as(
+    'controller',
+    'on paper a list of boards has its table beside it, and a chart of another measure its own definition',
+    async (page) => {
+      const printed = async (address: string, section: string): Promise<Locator> => {
+        await page.emulateMedia({ media: 'screen' });
+        await open(page, address);
+        await page.evaluate(() => (window.print = () => undefined));
+        const chosen = page.locator(`section[aria-labelledby="${section}"]`);
+        await chosen.getByRole('button', { name: /^Print / }).click();
+        await page.emulateMedia({ media: 'print' });
+        return chosen;
+      };
+      const ranking = await printed('/places', 'ranking');
+      expect(await ranking.locator('tbody tr:visible').count()).toBeGreaterThan(36);
+      expect(await ranking.locator('.wm-cut:visible').count()).toBe(0);
+      const [chart, table] = [
+        await ranking.locator('svg').boundingBox(),
+        await ranking.locator('table').boundingBox(),
+      ];
+      expect(table?.x).toBeGreaterThan((chart?.x ?? 0) + (chart?.width ?? 0) - 1);
+
+      const second = await printed('/support', 'crude-1');
+      expect(await second.locator('dl:visible').textContent()).toContain('retained.12w, version');
+      expect(await page.locator('#about-measure:visible').count()).toBe(0);
+      await printed('/support', 'crude-0');
+      expect(await page.locator('#about-measure:visible').count()).toBe(1);
     },
   );
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { SummaryList, Table } from 'nhsuk-react-components';
+import { Details, SummaryList, Table } from 'nhsuk-react-components';
 import type { Measure, Published } from '../api/schemas.js';
 import { PageLink } from '../layout/page-link.js';
 import { count, exact } from '../labels/numbers.js';
@@ -22,42 +22,58 @@ function formulaOf({ unit, timing, outcome, denominator }: Measure): string {
 /** What the number is: no figure is shown without it. */
 export function AboutMeasure({ measure }: { measure: Measure }): JSX.Element {
   return (
-    <section aria-labelledby="about-measure" className="wm-section wm-section--about">
+    <section aria-labelledby="about-measure" className="wm-section wm-section--about wm-section--measure">
       <h2 id="about-measure" className="nhsuk-heading-m">
-        What this measure counts
+        What this measure counts: {measure.name}
       </h2>
-      <SummaryList className="wm-definition">
-        <Entry name="Counted">{measure.numerator}</Entry>
-        <Entry name="Out of">
-          {measure.denominator ?? 'Nothing: this is a count, without a denominator'}
-        </Entry>
-        {measure.maturity === null ? null : <Entry name="Complete">{measure.maturity}</Entry>}
-        {measure.counting ? (
-          <Entry name="Placed by">The month or quarter {placedBy(measure.counting.over)}</Entry>
-        ) : null}
-        <Entry name="Worked out as">{formulaOf(measure)}</Entry>
-        <Entry name="Direction">{BETTER[measure.improvement]}</Entry>
-        {measure.caveats.length === 0 ? null : (
-          <Entry name="Mind that">
-            <ul className="nhsuk-list wm-plain-list">
-              {measure.caveats.map((caveat) => (
-                <li key={caveat}>{caveat}</li>
-              ))}
-            </ul>
-          </Entry>
-        )}
-        <Entry name="Definition">
-          <PageLink to={`/measures/${measure.id}`}>
-            <code>{measure.id}</code>, version {measure.version}
-          </PageLink>
-        </Entry>
-      </SummaryList>
+      <MeasureDefinition measure={measure} />
       {measure.published.length === 0 ? (
         <p>No published value is comparable with this measure.</p>
       ) : (
         <PublishedTable measure={measure} />
       )}
     </section>
+  );
+}
+
+/** The same of a chart whose measure is another than that of its page: folded away on a screen, whole on paper. */
+export function OwnDefinition({ measure }: { measure: Measure }): JSX.Element {
+  return (
+    <Details className="wm-own-definition">
+      <Details.Summary>What this chart counts: {measure.name}</Details.Summary>
+      <Details.Text>
+        <MeasureDefinition measure={measure} />
+      </Details.Text>
+    </Details>
+  );
+}
+
+function MeasureDefinition({ measure }: { measure: Measure }): JSX.Element {
+  return (
+    <SummaryList className="wm-definition">
+      <Entry name="Counted">{measure.numerator}</Entry>
+      <Entry name="Out of">{measure.denominator ?? 'Nothing: this is a count, without a denominator'}</Entry>
+      {measure.maturity === null ? null : <Entry name="Complete">{measure.maturity}</Entry>}
+      {measure.counting ? (
+        <Entry name="Placed by">The month or quarter {placedBy(measure.counting.over)}</Entry>
+      ) : null}
+      <Entry name="Worked out as">{formulaOf(measure)}</Entry>
+      <Entry name="Direction">{BETTER[measure.improvement]}</Entry>
+      {measure.caveats.length === 0 ? null : (
+        <Entry name="Mind that">
+          <ul className="nhsuk-list wm-plain-list">
+            {measure.caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </ul>
+        </Entry>
+      )}
+      <Entry name="Definition">
+        <PageLink to={`/measures/${measure.id}`}>
+          <code>{measure.id}</code>, version {measure.version}
+        </PageLink>
+      </Entry>
+    </SummaryList>
   );
 }
 

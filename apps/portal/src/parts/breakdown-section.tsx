@@ -3,7 +3,7 @@ import type { Breakdown } from '@waymark/measures';
 import { IntervalChart, type Shape } from '@waymark/charts';
 import type { Called } from '../api/use-call.js';
 import type { Measure } from '../api/schemas.js';
-import { capitalised, rounded } from '../labels/numbers.js';
+import { capitalised, lowerFirst, rounded } from '../labels/numbers.js';
 import { Empty } from '../layout/states.js';
 import { figureText, notesText } from '../sentences/figure-text.js';
 import { breakdownSentence } from '../sentences/breakdown-sentence.js';
@@ -29,6 +29,8 @@ export interface BreakdownSectionProps {
   nameOf?: (group: Group) => ReactNode;
   controls?: ReactNode;
   footer?: ReactNode;
+  /** As in `ChartSection`. */
+  about?: Measure | null | undefined;
   /** After the generated sentence. */
   more?: string;
 }
@@ -39,7 +41,7 @@ export function BreakdownSection(props: BreakdownSectionProps): JSX.Element {
   const sentence = groups && `${breakdownSentence({ measure, ...words, groups, reference })} ${more}`.trim();
   return (
     <ChartSection
-      {...{ id, title, sentence, controls: props.controls, footer: props.footer }}
+      {...{ id, title, sentence, controls: props.controls, footer: props.footer, about: props.about }}
       error={called.error}
       onRetry={called.retry}
       preparing={called.preparing}
@@ -51,7 +53,7 @@ export function BreakdownSection(props: BreakdownSectionProps): JSX.Element {
             <BreakdownChart {...props} {...{ groups, reference }} />
           ) : null}
           <BreakdownTable
-            {...{ measure, by, groups, reference, what: title.toLowerCase() }}
+            {...{ measure, by, groups, reference, what: lowerFirst(title) }}
             {...(props.nameOf ? { nameOf: props.nameOf } : {})}
           />
         </>

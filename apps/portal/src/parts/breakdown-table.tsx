@@ -25,7 +25,7 @@ export function BreakdownTable(props: BreakdownTableProps): JSX.Element {
   const { measure, by, groups, reference, what, nameOf = ({ name }) => name } = props;
   const { unit, name } = measure;
   return (
-    <TableToggle what={what}>
+    <TableToggle what={what} listed={groups.length}>
       <Table firstCellIsHeader caption={`${name} by ${byText(by)}`} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { Details } from 'nhsuk-react-components';
+import type { Measure } from '../api/schemas.js';
+import { count } from '../labels/numbers.js';
 import { Placeholder, Problem } from '../layout/states.js';
+import { OwnDefinition } from './about-measure.js';
 import { Downloads } from './downloads.js';
 import { printSection } from './print.js';
 
@@ -19,6 +22,8 @@ export interface ChartSectionProps {
   controls?: ReactNode;
   /** What is downloaded beside the chart: the API's own answer to the address asked, and the chart as a picture. */
   download?: { path: string; what?: string; fileName?: string };
+  /** What is counted where it is not the measure that the page is about; null: no measure, but what its caption says. */
+  about?: Measure | null | undefined;
   /** After the downloads: `Cite`. */
   footer?: ReactNode;
   children: ReactNode;
@@ -29,12 +34,16 @@ export interface ChartSectionProps {
  * is a `ChartFigure` among the children, the table a `TableToggle`.
  */
 export function ChartSection(props: ChartSectionProps): JSX.Element {
-  const { id, title, sentence, error, onRetry, preparing, controls, download, footer, children } = props;
+  const { id, title, sentence, error, onRetry, preparing, controls, download, about, footer, children } =
+    props;
   const ref = useRef<HTMLElement>(null);
   const loading = sentence === undefined && !error;
   const drawn = useDrawn(ref, loading || error ? null : children);
   return (
-    <section ref={ref} aria-labelledby={id} aria-busy={loading} className="wm-section wm-section--chart">
+    <section
+      {...{ ref, 'aria-labelledby': id, 'aria-busy': loading }}
+      className={`wm-section wm-section--chart${about === undefined ? '' : ' wm-section--own'}`}
+    >
       <h2 id={id} className="nhsuk-heading-m">
         {title}
       </h2>
@@ -43,6 +52,7 @@ export function ChartSection(props: ChartSectionProps): JSX.Element {
         {error ? '' : (sentence ?? waitingText(preparing))}
       </p>
       {error ? <Problem error={error} onRetry={onRetry} /> : loading ? <Placeholder /> : children}
+      {about && !error && !loading ? <OwnDefinition measure={about} /> : null}
       {download && !error && !loading ? (
         <Downloads
           {...download}
@@ -87,20 +97,35 @@ interface TableToggleProps {
   what: string;
   /** What its first rows are, where a sheet of paper has no room for more: "the latest". */
   first?: string;
+  /** How many rows it has, where each is a row of the chart, too: on paper the two stand beside each other. */
+  listed?: number;
+  /** Many columns: on paper all rows in small type, and the last columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
+/** Rows, and of a wide table columns, that a sheet of paper has room for, under a chart and beside it; the style sheet for print cuts there. */
+const PRINTED = { below: 13, beside: 45, columns: 8 };
+
+function printedText({ first = 'the first', listed, wide = false }: TableToggleProps): string {
+  if (wide) return `the last ${PRINTED.columns} columns`;
+  if (listed === undefined) return `${first} ${PRINTED.below} rows`;
+  return `${first} ${PRINTED.beside} of ${count(listed)} rows`;
+}
+
 /** The table behind a chart, folded away on a screen. */
-export function TableToggle({ what, first = 'the first', children }: TableToggleProps): JSX.Element {
+export function TableToggle(props: TableToggleProps): JSX.Element {
+  const { what, listed, wide = false, children } = props;
+  const layout = wide ? ' wm-table-toggle--wide' : listed === undefined ? '' : ' wm-table-toggle--list';
   return (
-    <Details className="wm-table-toggle">
+    <Details className={`wm-table-toggle${layout}`}>
       <Details.Summary>Show {what} as a table</Details.Summary>
       <Details.Text>
         <div className="wm-scroll" role="region" aria-label={`Table of ${what}`} tabIndex={0}>
           {children}
         </div>
         <p className="wm-cut">
-          Only {first} 13 rows are printed. The page and its files (CSV, XLSX) have them all.
+          Only {printedText(props)} are printed. The page and its files (CSV, XLSX) have them all.
         </p>
       </Details.Text>
     </Details>

@@ -20,21 +20,17 @@ interface FiguresTableProps {
   names: string;
   heads: readonly string[];
   rows: readonly FiguresRow[];
+  /** Many columns: on paper all rows in small type, and the last columns. */
+  wide?: boolean;
   /** Below the table. */
   children?: ReactNode;
 }
 
 /** The figures of a chart as a table: a name, then numbers. */
-export function FiguresTable({
-  what,
-  caption,
-  names,
-  heads,
-  rows,
-  children,
-}: FiguresTableProps): JSX.Element {
+export function FiguresTable(props: FiguresTableProps): JSX.Element {
+  const { what, caption, names, heads, rows, wide = false, children } = props;
   return (
-    <TableToggle what={what}>
+    <TableToggle {...{ what, wide }}>
       <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>

@@ -29,6 +29,12 @@ describe('a sentence about a breakdown', () => {
     );
   });
 
+  test('names no range between values that are written alike', () => {
+    expect(say([group('north', 0.431), group('south', 0.434)])).toBe(
+      'Over 2 providers, recording completeness is about 43% in every one.',
+    );
+  });
+
   test('of nothing that can be shown tells why', () => {
     expect(say([group('north', null)])).toBe(
       'Every figure here is withheld: each provider is about too few people.',

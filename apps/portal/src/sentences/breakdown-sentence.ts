@@ -37,6 +37,7 @@ function rangeSentence({ measure, one, many, groups }: Omit<BreakdownFacts, 'ref
   if (groups.length === 1) return `In ${most.name}, ${name}: ${text(most)}.`;
   const over = `Over ${counted(groups.length, one, many)}, ${name} `;
   if (most.value === least.value) return `${over}is ${text(most)} in every one.`;
+  if (text(most) === text(least)) return `${over}is about ${text(most)} in every one.`;
   return `${over}goes from ${text(least)} (${least.name}) to ${text(most)} (${most.name}).`;
 }
 

@@ -31,6 +31,7 @@ export function UnlinkedSection(props: { view: PathwayView; catalogue: Catalogue
       id="unlinked"
       title="Onward referrals without a known beginning"
       measure={measure}
+      about={measure}
       by={by}
       words={{ one: 'group', many: 'groups' }}
       called={called}

@@ -33,6 +33,7 @@ export function WaitSection(props: { view: PathwayView; catalogue: Catalogue }):
       id="wait-groups"
       title="How long people wait"
       measure={half}
+      about={half}
       by={by}
       words={{ one: 'group', many: 'groups' }}
       called={called}

@@ -13,6 +13,7 @@ import { standingAgainst } from '../../sentences/trend-sentence.js';
 import type { BoardsAt, RankedBoard } from '../../view/boards-at.js';
 import { quartersOf } from '../../view/rows.js';
 import { placeName } from '../../view/view.js';
+import { BoardsTable } from '../trends/boards-table.js';
 import type { PlacesProps } from './places-page.js';
 
 /** England as a map of hexagons in one quarter. */
@@ -42,30 +43,33 @@ export function MapSection({ asked, places, catalogue }: PlacesProps): JSX.Eleme
       }
     >
       {at ? (
-        <ChartFigure caption={captionOf(at)}>
-          <TileMap
-            key={at.quarter.start}
-            title={`${measure.name} by board, ${periodName(at.quarter)}`}
-            tiles={tilesOf({ asked, places, catalogue }, at)}
-            standingOf={(tile) => standingOf(boardOf(at, tile.id), at.england)}
-            labelOf={(tile) => `${tile.name}: ${textOf(boardOf(at, tile.id), measure.unit)}`}
-            readingOf={(tile) => (
-              <Reading {...{ tile, at, unit: measure.unit }}>
-                <button
-                  type="button"
-                  className="wm-link-button"
-                  onClick={() => change({ area: tile.id, sub_icb: undefined, pcn: undefined })}
-                >
-                  Choose {tile.name}
-                </button>
-                <PageLink to="/trends" search={{ measure: measure.id, area: tile.id }}>
-                  Its trend
-                </PageLink>
-              </Reading>
-            )}
-            formatValue={(value) => rounded(value, measure.unit)}
-          />
-        </ChartFigure>
+        <>
+          <ChartFigure caption={captionOf(at)}>
+            <TileMap
+              key={at.quarter.start}
+              title={`${measure.name} by board, ${periodName(at.quarter)}`}
+              tiles={tilesOf({ asked, places, catalogue }, at)}
+              standingOf={(tile) => standingOf(boardOf(at, tile.id), at.england)}
+              labelOf={(tile) => `${tile.name}: ${textOf(boardOf(at, tile.id), measure.unit)}`}
+              readingOf={(tile) => (
+                <Reading {...{ tile, at, unit: measure.unit }}>
+                  <button
+                    type="button"
+                    className="wm-link-button"
+                    onClick={() => change({ area: tile.id, sub_icb: undefined, pcn: undefined })}
+                  >
+                    Choose {tile.name}
+                  </button>
+                  <PageLink to="/trends" search={{ measure: measure.id, area: tile.id }}>
+                    Its trend
+                  </PageLink>
+                </Reading>
+              )}
+              formatValue={(value) => rounded(value, measure.unit)}
+            />
+          </ChartFigure>
+          <BoardsTable {...{ view, at, change }} what="the map" />
+        </>
       ) : (
         <Empty title="There are no figures by board for this choice." />
       )}

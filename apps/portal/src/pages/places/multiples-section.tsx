@@ -1,11 +1,14 @@
 import type { JSX } from 'react';
 import { MultiplesChart, type Multiple, type MultiplePoint } from '@waymark/charts';
+import type { Measure } from '../../api/schemas.js';
 import { exact, rounded, type Unit } from '../../labels/numbers.js';
-import { periodName } from '../../labels/periods.js';
+import { periodName, quarterText, type Period } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import { multiplesSentence } from '../../sentences/multiples-sentence.js';
-import { withGaps, type BoardFigure, type Figure } from '../../view/rows.js';
+import { valueText } from '../../sentences/figure-text.js';
+import { quartersOf, withGaps, type BoardFigure, type Figure } from '../../view/rows.js';
 import { placeName } from '../../view/view.js';
 import { overlaps } from '../../labels/periods.js';
 import type { PlacesProps } from './places-page.js';
@@ -42,21 +45,51 @@ export function MultiplesSection({ asked, places, catalogue }: PlacesProps): JSX
       download={{ path: places.allPath, what: 'every board and quarter' }}
     >
       {series && series.length > 0 ? (
-        <ChartFigure caption="Today’s boards, all on one scale from 0; the broken line is England where it is told. The number is the last full quarter.">
-          <MultiplesChart
-            title={`${measure.name} over time by board`}
-            items={series.map(([code, figures]) => itemOf(nameOf(code), code, figures, view.area))}
-            beside={measure.unit === 'count' ? [] : (places.england ?? []).filter(inTime).map(pointOf)}
-            labelOf={({ id, name }) =>
-              labelOf(name, series.find(([code]) => code === id)?.[1] ?? [], measure.unit)
-            }
-            formatValue={(value) => rounded(value, measure.unit)}
-          />
-        </ChartFigure>
+        <>
+          <ChartFigure caption="Today’s boards, all on one scale from 0; the broken line is England where it is told. The number is the last full quarter.">
+            <MultiplesChart
+              title={`${measure.name} over time by board`}
+              items={series.map(([code, figures]) => itemOf(nameOf(code), code, figures, view.area))}
+              beside={measure.unit === 'count' ? [] : (places.england ?? []).filter(inTime).map(pointOf)}
+              labelOf={({ id, name }) =>
+                labelOf(name, series.find(([code]) => code === id)?.[1] ?? [], measure.unit)
+              }
+              formatValue={(value) => rounded(value, measure.unit)}
+            />
+          </ChartFigure>
+          <MultiplesTable {...{ series, nameOf, measure }} boards={places.boards ?? []} />
+        </>
       ) : (
         <Empty title="There are no full quarters to show." />
       )}
     </ChartSection>
+  );
+}
+
+/** Each board a row, each quarter a column. A figure that is not final stands on no line, and is told apart from one that is not there. */
+function MultiplesTable(props: {
+  series: [string, Figure[]][];
+  /** Those that are not final among them. */
+  boards: BoardFigure[];
+  nameOf: (code: string) => string;
+  measure: Pick<Measure, 'name' | 'unit'>;
+}): JSX.Element {
+  const { series, boards, nameOf, measure } = props;
+  const quarters = quartersOf(series.flatMap(([, figures]) => figures)).toSorted((a, b) => a.start - b.start);
+  const cellOf = (code: string, { start }: Period): string => {
+    const figure = boards.find(({ board, period }) => board === code && period.start === start);
+    return figure ? (figure.provisional ? 'not final' : valueText(figure, measure.unit)) : 'none';
+  };
+  return (
+    <FiguresTable
+      {...{ what: 'the boards over time', caption: `${measure.name} by board and quarter`, names: 'Board' }}
+      heads={quarters.map((quarter) => quarterText(quarter.start))}
+      rows={series.map(([code]) => ({
+        ...{ code, name: nameOf(code) },
+        cells: quarters.map((quarter) => cellOf(code, quarter)),
+      }))}
+      wide
+    />
   );
 }
 

@@ -79,6 +79,32 @@ describe('the places page', () => {
     expect(screen.getByLabelText(/over time by board/)).toBeInTheDocument();
   });
 
+  test('the map and the small charts have their tables, which tell a figure that is not final from one that is not there', async () => {
+    const api = fakeApi();
+    api.answer(/\/measures\/.*by=icb,quarter/, (url) => {
+      const answered = api.measured(url);
+      const body = JSON.parse(answered.body) as {
+        rows: { icb: string; quarter: string; flags?: string[] }[];
+      };
+      for (const row of body.rows) if (row.icb === ONE && row.quarter === '2026-Q2') row.flags = ['immature'];
+      return json({
+        ...body,
+        rows: body.rows.filter(({ quarter, icb }) => icb !== OTHER || quarter !== '2026-Q2'),
+      });
+    });
+    openPortal('/places', api);
+    await pageShown();
+    await userEvent.click(screen.getByText('Show the map as a table'));
+    const map = within(screen.getByRole('region', { name: 'Table of the map' }));
+    expect(map.getAllByRole('row').length).toBeGreaterThanOrEqual(FAKE_BOARDS.length);
+    await userEvent.click(screen.getByText('Show the boards over time as a table'));
+    const overTime = within(screen.getByRole('region', { name: 'Table of the boards over time' }));
+    expect(overTime.getAllByRole('row')).toHaveLength(1 + FAKE_BOARDS.length);
+    expect(overTime.getByRole('columnheader', { name: '2026-Q2' })).toBeVisible();
+    expect(overTime.getAllByText('not final')).toHaveLength(1);
+    expect(overTime.getAllByText('none')).toHaveLength(1);
+  });
+
   test('is without faults for axe', async () => {
     const { container } = openPortal('/places', fakeApi());
     await pageShown();
@@ -129,7 +155,7 @@ describe('the places page', () => {
     const user = userEvent.setup();
     const { address } = openPortal('/places?area=QKS', fakeApi());
     await pageShown();
-    await user.click(screen.getByText('Show inside nhs kent and medway as a table'));
+    await user.click(screen.getByText('Show inside NHS Kent and Medway as a table'));
     await user.click(screen.getByRole('button', { name: 'sub_icb-b' }));
     await waitFor(() => expect(address()).toContain('sub_icb=sub_icb-b'));
     expect(await screen.findByRole('heading', { name: 'Inside sub_icb-b' })).toBeVisible();

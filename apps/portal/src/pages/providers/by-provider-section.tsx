@@ -26,6 +26,7 @@ export function ByProviderSection(props: ByProviderSectionProps): JSX.Element | 
       {...{ title, measure, called, reference }}
       by="provider"
       words={{ one: 'provider', many: 'providers' }}
+      about={measure}
       groups={called.data && breakdownFigures(called.data.rows, 'provider', measure.unit, areas)}
       isOwn={(code) => me.role === 'provider' && me.scope.includes(code)}
       footer={

@@ -19,7 +19,7 @@ export function CohortsSection({ staying }: { staying: Staying }): JSX.Element {
   const title = 'Who attends, week by week';
   return (
     <ChartSection
-      {...{ id: 'cohorts', title, error, onRetry: retry, preparing }}
+      {...{ id: 'cohorts', title, about: null, error, onRetry: retry, preparing }}
       sentence={data && cohortsSentence(cohorts, detail.name)}
       {...(path === undefined ? {} : { download: { path } })}
       footer={<Cite title={`${title}, ${detail.name}`} answer={data} shown={detail.shown} />}

@@ -21,7 +21,7 @@ export function CurvesSection({ staying, curves }: { staying: Staying; curves: C
   const title = by === undefined ? 'How long people stay' : `How long people stay, by ${nameOf(by)}`;
   return (
     <ChartSection
-      {...{ id: 'engagement', title, error, onRetry: retry, preparing }}
+      {...{ id: 'engagement', title, about: null, error, onRetry: retry, preparing }}
       sentence={data && stayingSentence(curves, data.logRank, place)}
       {...(path === undefined ? {} : { download: { path } })}
       footer={<Cite title={`${title}, ${place}`} answer={data} shown={shown} />}

@@ -24,7 +24,7 @@ export function EndingsSection({ staying, curves }: { staying: Staying; curves: 
   const title = 'How it ends';
   return (
     <ChartSection
-      {...{ id: 'endings', title, error, onRetry: retry, preparing }}
+      {...{ id: 'endings', title, about: null, error, onRetry: retry, preparing }}
       sentence={data && endingsSentence(series, whose)}
       controls={curves.length > 1 ? <GroupChoice {...{ curves, chosen, change }} /> : null}
       {...(path === undefined ? {} : { download: { path } })}

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { IntervalChart } from '@waymark/charts';
 import type { CompareAnswer } from '../../api/compare-schema.js';
+import type { Measure } from '../../api/schemas.js';
 import { count } from '../../labels/numbers.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
@@ -24,10 +25,12 @@ interface AdjustedSectionProps {
   supported: Supported;
   by: SupportBy;
   detail: Detail;
+  /** As in `ChartSection`. */
+  about: Measure | undefined;
 }
 
 /** Observed over expected, for people alike in deprivation, age and sex. */
-export function AdjustedSection({ id, supported, by, detail }: AdjustedSectionProps): JSX.Element {
+export function AdjustedSection({ id, supported, by, detail, about }: AdjustedSectionProps): JSX.Element {
   const { measure, adjusted } = supported;
   const { data, path, error, preparing, retry } = adjusted;
   const rows = rowsOf(data, by, detail);
@@ -35,7 +38,7 @@ export function AdjustedSection({ id, supported, by, detail }: AdjustedSectionPr
   const title = `${measure.name}, made alike`;
   return (
     <ChartSection
-      {...{ id, title, error, onRetry: retry, preparing }}
+      {...{ id, title, about, error, onRetry: retry, preparing }}
       sentence={data && adjustedSentence(measure, ratios)}
       {...(path === undefined ? {} : { download: { path } })}
       footer={<Cite title={`${title}, ${detail.name}`} answer={data} shown={{ ...detail.shown, by }} />}

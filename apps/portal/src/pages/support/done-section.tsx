@@ -31,6 +31,7 @@ export function DoneSection({ done, by, detail }: DoneProps): JSX.Element {
   return (
     <ChartSection
       {...{ id: 'done', title: TITLE, error: all.error, onRetry: all.retry, preparing: all.preparing }}
+      about={null}
       sentence={all.data && doneSentence(groups, detail.name)}
       {...(all.path === undefined ? {} : { download: { path: all.path, what: 'everything done' } })}
       footer={
@@ -85,6 +86,7 @@ export function DoneByRole({ done, by, detail }: DoneProps): JSX.Element {
       words={{ one: 'group', many: 'groups' }}
       groups={rows && breakdownFigures(rows, by, 'proportion', detail.catalogue.areas)}
       reference={everybody == null ? null : { value: everybody, name: 'everybody' }}
+      about={null}
       more="This is an association, not an effect."
       controls={<DidChoice {...{ did, detail }} />}
     />

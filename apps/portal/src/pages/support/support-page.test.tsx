@@ -55,6 +55,24 @@ describe('the page about support', () => {
     expect(await faults(container)).toEqual([]);
   });
 
+  test('each chart says what its own measure counts where that is not the one that the page is about', async () => {
+    openPortal('/support', fakeApi());
+    await chartsShown(6);
+    expect(
+      screen.getByRole('heading', { name: 'What this measure counts: Uptake within 8 weeks' }),
+    ).toBeVisible();
+    const own = screen.getAllByText(/^What this chart counts: /);
+    expect(own.map(({ textContent }) => textContent)).toEqual([
+      'What this chart counts: Retained at 12 weeks',
+      'What this chart counts: Retained at 12 weeks',
+    ]);
+    for (const summary of own) {
+      const section = summary.closest('section');
+      expect(section).toHaveClass('wm-section--own');
+      expect(section?.querySelector('dl')).toHaveTextContent('retained.12w, version');
+    }
+  });
+
   test('the latest role of all is chosen in the address; other pages are opened by the same', async () => {
     const { address } = openPortal('/support?sex=female', fakeApi());
     await chartsShown(6);

@@ -91,6 +91,8 @@ interface MeasuredProps {
 function Measured({ supported, by, detail, nth }: MeasuredProps): JSX.Element {
   const { measure, crude, all } = supported;
   const { data } = crude;
+  // The page tells what the first of them counts.
+  const about = nth === 0 ? undefined : measure;
   const everybody = all.data?.rows[0]?.value;
   return (
     <>
@@ -100,11 +102,12 @@ function Measured({ supported, by, detail, nth }: MeasuredProps): JSX.Element {
         groups={data && breakdownFigures(data.rows, by, measure.unit, detail.catalogue.areas)}
         reference={everybody == null ? null : { value: everybody, name: 'everybody' }}
         more="This is an association, not an effect."
+        about={about}
         footer={
           <Cite title={`${measure.name}, ${detail.name}`} answer={data} shown={{ ...detail.shown, by }} />
         }
       />
-      <AdjustedSection {...{ id: `adjusted-${nth}`, supported, by, detail }} />
+      <AdjustedSection {...{ id: `adjusted-${nth}`, supported, by, detail, about }} />
     </>
   );
 }

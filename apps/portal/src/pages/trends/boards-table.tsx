@@ -11,12 +11,20 @@ import type { View } from '../../view/view.js';
 import { partText } from './trend-table.js';
 import type { Change } from '../../view/page-search.js';
 
+interface BoardsTableProps {
+  view: View;
+  at: BoardsAt;
+  change: Change;
+  /** As in "Show … as a table". */
+  what?: string;
+}
+
 /** The boards of a quarter, ranked; a board's name opens its trend. */
-export function BoardsTable({ view, at, change }: { view: View; at: BoardsAt; change: Change }): JSX.Element {
+export function BoardsTable({ view, at, change, what = 'the boards' }: BoardsTableProps): JSX.Element {
   const { unit, name } = view.measure;
   const share = unit !== 'count';
   return (
-    <TableToggle what="the boards">
+    <TableToggle what={what} listed={at.ranked.length + at.unplaced.length}>
       <Table
         firstCellIsHeader
         caption={`${name} by board, ${periodName(at.quarter)}`}
