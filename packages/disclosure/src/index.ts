@@ -17,3 +17,10 @@ export {
   type ProtectedTables,
   type Protection,
 } from './base-cells/protect.js';
+export {
+  protectNested,
+  type Group,
+  type NestedCell,
+  type NestedProtection,
+  type NestedTable,
+} from './base-cells/nested.js';

@@ -17,6 +17,7 @@ export * from './projection/projection.js';
 export type * from './questions/question.js';
 export {
   countBaseCells,
+  countBaseCellsApart,
   TooManyCells,
   type BaseCellsQuestion,
   type BaseDimension,
@@ -27,13 +28,29 @@ export {
 } from './questions/base-cells.js';
 export { countCells, countMeasure } from './questions/count-measure.js';
 export { recordingHabits, type ProviderHabits } from './questions/recording-habits.js';
-export { countRates, type RateAnswer, type RateRow } from './questions/count-rates.js';
+export { COUNTED_RATE, countRates, type RateAnswer, type RateRow } from './questions/count-rates.js';
 export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups.js';
-export { countStages, type StagesAnswer, type StagesRow } from './questions/count-stages.js';
-export { countWeeks, WEEKS_COUNTED, type WeekCount, type WeekRow } from './questions/count-weeks.js';
-export { countReasons, type ReasonsAnswer, type ReasonsRow } from './questions/count-reasons.js';
-export { countSupport } from './questions/count-support.js';
-export { countChanges, type ChangeRow } from './questions/count-changes.js';
+export { ofMeasure, type Counted } from './questions/counted.js';
+export type { CountedApart } from './questions/taken-apart.js';
+export { countedStages, countStages, type StagesRow } from './questions/count-stages.js';
+export {
+  COUNTED_WEEKS,
+  countWeeks,
+  nameOfWeeksOver,
+  WEEKS_COUNTED,
+  type WeekCount,
+  type WeekRow,
+} from './questions/count-weeks.js';
+export {
+  countedGiven,
+  countReasons,
+  excludedOfGiven,
+  nameOfGiven,
+  type Given,
+  type ReasonsRow,
+} from './questions/count-reasons.js';
+export { COUNTED_SUPPORT, SUPPORT_CODES } from './questions/count-support.js';
+export { countChanges, countedPairs, type ChangeRow } from './questions/count-changes.js';
 export type { FeedQuestion } from './questions/feed-question.js';
 export {
   feedArrivals,

@@ -6,6 +6,9 @@ import type { ProtectedCells } from './protected-cells.js';
 
 type Asked = Pick<CohortQuestion, 'by' | 'filters'>;
 
+/** Cells before anything is decided of them. */
+type CountedCells = Omit<ProtectedCells, 'finest' | 'decided'>;
+
 /** A cell of the answer's row, and what may be shown of it; undefined: nobody is in it. */
 interface Part {
   cell: CountedCell;
@@ -32,7 +35,7 @@ export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): 
 }
 
 /** What is left out of the answer, by why, each item once. */
-export function addedUpExcluded(cells: ProtectedCells, asked: Asked, scope: Scope): Record<string, number> {
+export function addedUpExcluded(cells: CountedCells, asked: Asked, scope: Scope): Record<string, number> {
   const listed = asked.filters.reason === undefined;
   const dimensions = cells.dimensions.all.filter((dimension) => !listed || dimension !== 'reason');
   const total: Record<string, number> = {};
@@ -47,7 +50,7 @@ export function addedUpExcluded(cells: ProtectedCells, asked: Asked, scope: Scop
 /** Whether a cell of a table is part of the answer: of its filters, its periods, and what the asker may see. */
 function wanted(
   { dimensions }: CountedTable,
-  { dimensions: base, periods }: ProtectedCells,
+  { dimensions: base, periods }: CountedCells,
   { filters }: Asked,
   scope: Scope,
 ): (cell: CountedCell) => boolean {

@@ -1,18 +1,16 @@
-import { protectTables, type BaseTable, type PeriodLevel, type ProtectedTables } from '@waymark/disclosure';
+import { protectTables, type BaseTable, type Level, type ProtectedTables } from '@waymark/disclosure';
 import type { MeasureDefinition } from '@waymark/measures';
-import { Problem } from '@waymark/service';
-import {
-  countBaseCells,
-  TooManyCells,
-  type BaseDimension,
-  type BaseTableAsked,
-  type CohortQuestion,
-  type CountedCell,
-  type CountedTable,
-  type Scope,
-} from '@waymark/warehouse';
+import { ofMeasure, type Counted, type CountedTable, type Scope } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { baseDimensions, closedSets, isByRole, isNational, type BaseDimensions } from './dimensions.js';
+import {
+  commonPart,
+  countedTables,
+  sizeOf,
+  tooFine,
+  type TablesByName,
+  type WhatIsCounted,
+} from './counted-tables.js';
+import { baseDimensions, isNational, type BaseDimensions } from './dimensions.js';
 import { refuseOverlapping } from './overlapping.js';
 import { periodsAsked, type PeriodsAsked } from './periods-asked.js';
 
@@ -26,161 +24,131 @@ export interface ProtectedCells {
   decided: ProtectedTables;
 }
 
+/** The base cells that a question is about, by the name of what is counted apart; and what was decided of them. */
+export interface CellsByName<D> {
+  dimensions: BaseDimensions;
+  periods: PeriodsAsked;
+  tables: TablesByName;
+  decided: D;
+}
+
+/** What is decided of tables, once for all questions about the same ones. */
+type Decide<D> = (tables: TablesByName) => D;
+
 /** Tables of this many dimensions are many; a question that needs more is too fine to be controlled. */
 const DIMENSIONS_MAX = 8;
 
 /**
- * The base cells that a question is about, each with what may be shown of it.
+ * The base cells that a question about a measure is about, each with what may be shown of it.
  *
  * @throws {Problem} 400 overlapping_codes, too_fine: the question cannot be answered as a sum of base cells.
  */
 export async function protectedCells(basis: Basis, measure: MeasureDefinition): Promise<ProtectedCells> {
+  const hasDenominator = measure.denominator !== null;
+  const name = [measure.counting, hasDenominator];
+  return protectedCounts(basis, { name, counted: ofMeasure(measure), hasDenominator });
+}
+
+/** What is counted as a measure is, by a name for it. */
+export interface CountedInCells {
+  name: unknown;
+  counted: Counted;
+  hasDenominator: boolean;
+}
+
+/** As `protectedCells`, of whatever is counted. */
+export async function protectedCounts(
+  basis: Basis,
+  { hasDenominator, ...what }: CountedInCells,
+): Promise<ProtectedCells> {
+  const cells = await decidedCells(basis, { ...what, isApart: false }, (all) =>
+    protectTables(baseTables(all.get('') ?? [], hasDenominator, basis.scope), protectionOf(basis)),
+  );
+  return withTables(cells, cells.tables.get('') ?? [], cells.decided);
+}
+
+/**
+ * As `protectedCells`, of what is counted apart: each by itself, as if it were a measure.
+ *
+ * @throws {Problem} 400 as `protectedCells` does.
+ */
+export async function protectedApart(
+  basis: Basis,
+  what: Omit<CountedInCells, 'hasDenominator'>,
+): Promise<ReadonlyMap<string, ProtectedCells>> {
+  const decide = (tables: readonly CountedTable[]): ProtectedTables =>
+    protectTables(baseTables(tables, true, basis.scope), protectionOf(basis));
+  const cells = await decidedCells(
+    basis,
+    { ...what, isApart: true },
+    (all) => new Map([...all].map(([name, tables]) => [name, decide(tables)])),
+  );
+  const { decided } = cells;
+  return new Map(
+    [...decided].map(([name, its]) => [name, withTables(cells, cells.tables.get(name) ?? [], its)]),
+  );
+}
+
+/**
+ * The base cells that a question is about, and what `decide` makes of them.
+ *
+ * @throws {Problem} 400 as `protectedCells` does.
+ */
+export async function decidedCells<D>(
+  basis: Basis,
+  what: WhatIsCounted,
+  decide: Decide<D>,
+): Promise<CellsByName<D>> {
   const { question, scope, profile } = basis;
   refuseOverlapping(question.filters);
   const dimensions = baseDimensions(question, scope, profile);
   if (dimensions.all.length > DIMENSIONS_MAX) throw tooFine();
   const periods = periodsAsked(question);
   const { tables, decided } = await basis.moment.once(
-    {
-      decided: [
-        measure.counting,
-        measure.denominator,
-        commonPart(basis),
-        dimensions.all,
-        periods.levels,
-        scope,
-        profile,
-      ],
-    },
+    { decided: [what.name, commonPart(basis), dimensions.all, periods.levels, scope, profile] },
     (made) => sizeOf(made.tables),
-    () => decidedTables(basis, measure, dimensions, periods),
+    async () => {
+      const counted = await countedTables(basis, what, dimensions, periods);
+      return { tables: counted, decided: decide(counted) };
+    },
   );
+  return { dimensions, periods, tables, decided };
+}
+
+/** Some of the tables as an answer is added up from them. */
+export function withTables(
+  { dimensions, periods }: Pick<ProtectedCells, 'dimensions' | 'periods'>,
+  tables: readonly CountedTable[],
+  decided: ProtectedTables,
+): ProtectedCells {
   const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
   return { dimensions, periods, finest, tables, decided };
 }
 
-async function decidedTables(
-  basis: Basis,
-  measure: MeasureDefinition,
-  dimensions: BaseDimensions,
-  periods: PeriodsAsked,
-): Promise<Pick<ProtectedCells, 'tables' | 'decided'>> {
-  const { scope, profile } = basis;
-  const tables = await countedTables(basis, measure, dimensions, periods);
-  const decided = protectTables(
-    tables.map((table) => baseTable(table, measure, scopeOfTable(table, scope))),
-    { profile, overlapping: ['reason'] },
-  );
-  return { tables, decided };
+/** How tables are protected for whoever asks. */
+export function protectionOf({ profile }: Basis): { profile: Basis['profile']; overlapping: string[] } {
+  return { profile, overlapping: ['reason'] };
 }
 
-const sizeOf = (tables: readonly CountedTable[]): number =>
-  tables.reduce((total, { cells }) => total + cells.length, 0);
-
-/** What of a question makes its cells other ones, beside their dimensions. */
-function commonPart({ question }: Basis): Omit<CohortQuestion, 'by' | 'filters' | 'from' | 'to'> & {
-  byRole: boolean;
-} {
-  const { by: _, filters: __, from: ___, to: ____, ...common } = question;
-  return { ...common, byRole: isByRole(question) };
+/** Whether few may be shown in a table: those above the boards are everybody's. */
+export function levelOfTable({ dimensions }: Pick<CountedTable, 'dimensions'>, scope: Scope): Level {
+  const isEverybodys = scope.kind === 'boards' && !dimensions.includes('board');
+  return isNational(dimensions, isEverybodys ? { kind: 'everything' } : scope) ? 'national' : 'sub_national';
 }
 
-function tooFine(): Problem {
-  return new Problem(
-    400,
-    'too_fine',
-    'This divides people into too many groups for one answer: ask by less.',
-  );
-}
-
-/** The tables of everybody by board first, where only some boards are one's own: what is shown of a board does not depend on who asks. */
-async function countedTables(
-  basis: Basis,
-  measure: MeasureDefinition,
-  dimensions: BaseDimensions,
-  periods: PeriodsAsked,
-): Promise<CountedTable[]> {
-  const sets = closedSets(dimensions);
-  if (basis.scope.kind !== 'boards')
-    return countedBy(basis, basis.scope, measure, dimensions.all, sets, periods);
-  const ofBoards = [...dimensions.above('board'), 'board' as const];
-  const isOfBoards = (set: readonly BaseDimension[]): boolean => set.every((each) => ofBoards.includes(each));
-  const long = { ...periods, levels: periods.levels.filter((level) => level !== 'month') };
-  // The same for every question about the measure.
-  const everybody = await basis.moment.once(
-    { everybody: [measure.counting, commonPart(basis), ofBoards, long.levels] },
-    sizeOf,
-    () =>
-      countedBy(
-        basis,
-        { kind: 'everything' },
-        measure,
-        dimensions.all.filter((each) => ofBoards.includes(each)),
-        sets.filter(isOfBoards),
-        long,
-      ),
-  );
-  const own = await countedBy(
-    basis,
-    basis.scope,
-    measure,
-    dimensions.all,
-    sets.filter((set) => set.includes('board')),
-    periods,
-  );
-  const isCounted = (table: CountedTable): boolean =>
-    isOfBoards(table.dimensions) && table.periods !== 'month';
-  return [...everybody, ...own.filter((table) => !isCounted(table))].sort(coarserFirst);
-}
-
-async function countedBy(
-  basis: Basis,
+/** Counted tables as they are protected: of somebody in each cell. */
+export function baseTables(
+  tables: readonly CountedTable[],
+  hasDenominator: boolean,
   scope: Scope,
-  measure: MeasureDefinition,
-  dimensions: readonly BaseDimension[],
-  sets: readonly BaseDimension[][],
-  periods: PeriodsAsked,
-): Promise<CountedTable[]> {
-  const asked = sets.flatMap((set) =>
-    periods.levels.map((level): BaseTableAsked => ({ dimensions: set, periods: level })),
-  );
-  const { warehouse, tables } = basis;
-  try {
-    return await countBaseCells(
-      warehouse,
-      tables,
-      { ...commonPart(basis), measure, dimensions, tables: asked },
-      scope,
-    );
-  } catch (fault) {
-    throw fault instanceof TooManyCells ? tooFine() : fault;
-  }
-}
-
-const ORDER: readonly PeriodLevel[] = ['ever', 'year', 'quarter', 'month'];
-
-function coarserFirst(a: CountedTable, b: CountedTable): number {
-  return a.dimensions.length - b.dimensions.length || ORDER.indexOf(a.periods) - ORDER.indexOf(b.periods);
-}
-
-/** Whose cells a table holds: those above the boards are everybody's. */
-function scopeOfTable({ dimensions }: CountedTable, scope: Scope): Scope {
-  return scope.kind === 'boards' && !dimensions.includes('board') ? { kind: 'everything' } : scope;
-}
-
-function baseTable(table: CountedTable, measure: MeasureDefinition, scope: Scope): BaseTable {
-  return {
-    ...{ dimensions: table.dimensions, periods: table.periods },
-    level: isNational(table.dimensions, scope) ? 'national' : 'sub_national',
+): BaseTable[] {
+  return tables.map((table) => ({
+    ...{ dimensions: table.dimensions, periods: table.periods, level: levelOfTable(table, scope) },
     cells: table.cells
       .filter(({ denominator }) => denominator > 0)
-      .map(({ codes, period, ...counted }) => ({ codes, period, counts: countsOf(counted, measure) })),
-  };
-}
-
-function countsOf(
-  { numerator, denominator, people }: Pick<CountedCell, 'numerator' | 'denominator' | 'people'>,
-  measure: MeasureDefinition,
-): BaseTable['cells'][number]['counts'] {
-  return { numerator, denominator: measure.denominator === null ? null : denominator, people };
+      .map(({ codes, period, numerator, denominator, people }) => ({
+        ...{ codes, period },
+        counts: { numerator, denominator: hasDenominator ? denominator : null, people },
+      })),
+  }));
 }

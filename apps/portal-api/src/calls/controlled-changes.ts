@@ -1,14 +1,21 @@
-import { controlled } from '@waymark/disclosure';
+import {
+  protectTables,
+  type BaseTable,
+  type ControlledCounts,
+  type ExactCounts,
+  type ProtectedTables,
+} from '@waymark/disclosure';
 import type { OutcomeDefinition } from '@waymark/measures';
 import { mean, pairedT } from '@waymark/statistics';
-import { countChanges, type ChangeRow } from '@waymark/warehouse';
+import { countChanges, countedPairs, type ChangeRow, type CountedTable } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
+import { addedUpRows } from '../base-cells/add-up.js';
 import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
+import { baseTables, decidedCells, protectionOf, withTables } from '../base-cells/protected-cells.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { AT_RISK_LEAST } from './curves.js';
 import { periodFlags, shownRow } from './measure-rows.js';
 import type { Row, RowMember } from '../schemas.js';
-import { ALL_WITHHELD, summed } from './summed-counts.js';
 
 export interface ControlledChanges {
   /** In order of key. */
@@ -17,41 +24,119 @@ export interface ControlledChanges {
 }
 
 /**
- * Paired changes under the profile of whoever asks: worked out on exact scores of groups of at least eight people, and released
- * rounded.
+ * Paired changes under the profile of whoever asks: worked out on exact scores, and released rounded where they are of eight people
+ * at least and no other group's follows from them.
+ *
+ * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function controlledChanges(
   basis: Basis,
   { outcome }: OutcomeDefinition,
 ): Promise<ControlledChanges> {
   const { warehouse, tables, scope, question } = basis;
-  const asking = baseQuestions(basis).map((each) =>
-    countChanges(warehouse, tables, { ...each, outcome }, scope),
-  );
-  const answers = await Promise.all(asking);
+  // First what may refuse at once: a promise already begun would be left to fail unheard, which ends the program.
+  const questions = baseQuestions(basis);
+  const asking = questions.map((each) => countChanges(warehouse, tables, { ...each, outcome }, scope));
+  const [answers, toldOf] = await Promise.all([Promise.all(asking), pairsTold(basis, outcome)]);
   const cells = answers.flatMap(({ rows }) => rows);
   const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
   const some = rows.filter(([, its]) => its.some(({ baseline }) => baseline > 0));
   return {
-    rows: some.map(([key, its]) => rowOf(JSON.parse(key) as string[], its, outcome.summary, basis)),
+    rows: some.map(([key, its]) =>
+      rowOf({ key: JSON.parse(key) as string[], cells: its, told: toldOf(key, its) }, outcome.summary, basis),
+    ),
     excluded: controlledExcluded(answers, basis),
   };
 }
 
+/** What may be told of a row. */
+interface Told {
+  shown: ControlledCounts;
+  /** Whether the scores of those with a pair, and of those without one. */
+  paired: boolean;
+  unpaired: boolean;
+}
+
+type ToldOf = (key: string, cells: readonly ChangeRow[]) => Told;
+
+async function pairsTold(basis: Basis, outcome: OutcomeDefinition['outcome']): Promise<ToldOf> {
+  if (basis.profile === 'none') return exactPairs;
+  const { question, scope } = basis;
+  const what = { name: ['pairs', outcome], counted: countedPairs(outcome), isApart: false };
+  const cells = await decidedCells(basis, what, (all) => decide(all.get('') ?? [], basis));
+  const { tables, decided } = cells.decided;
+  const shownIn = (its: ProtectedTables): ReadonlyMap<string, ControlledCounts> => {
+    const rows = addedUpRows(withTables(cells, tables, its), question, scope);
+    return new Map(rows.map(({ key, shown }) => [JSON.stringify(key), shown]));
+  };
+  const [counts, paired, unpaired] = [decided.counts, decided.paired, decided.unpaired].map(shownIn);
+  const isShown = (key: string, its: ReadonlyMap<string, ControlledCounts> | undefined): boolean =>
+    its?.get(key)?.withheld.length === 0;
+  return (key) => ({
+    shown: counts?.get(key) ?? ALL_WITHHELD,
+    ...{ paired: isShown(key, paired), unpaired: isShown(key, unpaired) },
+  });
+}
+
+const ALL_WITHHELD: ControlledCounts = {
+  ...{ numerator: null, denominator: null, withheld: ['numerator', 'denominator'] },
+};
+
+/** The means are decided as if how many they are of were a count by itself: the mean of one group follows from those of all others. */
+function decide(tables: readonly CountedTable[], basis: Basis) {
+  const counts = baseTables(tables, true, basis.scope);
+  const alone = (of: 'numerator' | 'remainder'): ProtectedTables =>
+    protectTables(
+      counts.map((table) => countedAlone(table, of)),
+      protectionOf(basis),
+    );
+  const decided = {
+    counts: protectTables(counts, protectionOf(basis)),
+    paired: alone('numerator'),
+    unpaired: alone('remainder'),
+  };
+  return { tables, decided };
+}
+
+/** Where there is nobody there is no cell. */
+function countedAlone(table: BaseTable, of: 'numerator' | 'remainder'): BaseTable {
+  const countOf = ({ numerator, denominator }: ExactCounts): number =>
+    of === 'numerator' ? numerator : (denominator ?? 0) - numerator;
+  const some = table.cells.filter(({ counts }) => countOf(counts) > 0);
+  return {
+    ...table,
+    cells: some.map(({ counts, ...cell }) => {
+      const people = counts.people[of];
+      const alone = { numerator: people, denominator: people, remainder: 0 };
+      return { ...cell, counts: { numerator: countOf(counts), denominator: null, people: alone } };
+    }),
+  };
+}
+
+function exactPairs(_: string, cells: readonly ChangeRow[]): Told {
+  const total = (of: 'paired' | 'baseline'): number => cells.reduce((sum, cell) => sum + cell[of], 0);
+  const shown = { numerator: total('paired'), denominator: total('baseline'), withheld: [] };
+  return { shown, paired: true, unpaired: true };
+}
+
+interface Changed {
+  key: readonly string[];
+  cells: readonly ChangeRow[];
+  told: Told;
+}
+
 function rowOf(
-  key: readonly string[],
-  cells: readonly ChangeRow[],
+  { key, cells, told }: Changed,
   summary: OutcomeDefinition['outcome']['summary'],
-  { profile, level, question }: Basis,
+  { profile, question }: Basis,
 ): Row {
-  const some = cells.filter(({ baseline }) => baseline > 0);
-  const counts = some.map(({ paired, baseline, people }) =>
-    controlled({ numerator: paired, denominator: baseline, people }, profile, level),
-  );
-  const shown = some.length === 0 ? ALL_WITHHELD : summed(counts);
-  const isTold = (people: number): boolean => profile === 'none' || people >= AT_RISK_LEAST;
-  const paired = some.filter(({ people }) => isTold(people.numerator));
-  const unpaired = some.filter(({ people }) => isTold(people.remainder));
+  const { shown } = told;
+  const people = (of: keyof ChangeRow['people']): number =>
+    Math.max(0, ...cells.map(({ people: its }) => its[of]));
+  const toldCells = (isTold: boolean, of: keyof ChangeRow['people']): readonly ChangeRow[] =>
+    isTold && (profile === 'none' || people(of) >= AT_RISK_LEAST) ? cells : [];
+  const paired = toldCells(told.paired, 'numerator');
+  const unpaired = toldCells(told.unpaired, 'remainder');
   const round = roundingOf(profile, summary);
   const changed = changeOf(paired, summary);
   // Of nobody there is no change: that is no secret where their number is none.

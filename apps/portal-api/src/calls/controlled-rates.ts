@@ -1,7 +1,8 @@
 import { controlled, type ControlledCounts } from '@waymark/disclosure';
-import { countRates, type RateRow } from '@waymark/warehouse';
+import { COUNTED_RATE, countRates, type RateRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
+import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import { protectedCounts } from '../base-cells/protected-cells.js';
 import { countsOf, ofReferrals } from './by-referral.js';
 import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
@@ -52,19 +53,17 @@ async function ratesAsAsked(basis: Basis): Promise<ControlledRates> {
     return { rows, excluded: exact.excluded };
   }
   const { isListed, isShown } = await referralsOf(basis);
-  const answers = await Promise.all(
-    baseQuestions(basis).map((each) => countRates(warehouse, tables, each, scope)),
-  );
-  const cells = addedUp(
-    answers.flatMap((answer) => answer.rows),
-    question.by,
+  const counted = { name: 'rate', counted: COUNTED_RATE, hasDenominator: false };
+  const cells = await protectedCounts(basis, counted);
+  const shownOf = new Map(
+    addedUpRows(cells, question, scope).map(({ key, shown }) => [JSON.stringify(key), shown]),
   );
   const rows = some.filter(isListed).map((row) => {
-    const own = cells.get(JSON.stringify(row.key)) ?? [];
-    const shown = isShown(row) ? summedOf(own, basis) : WITHHELD_COUNT;
-    return { ...rateOf(row, shown), ...roundedPatients(row, shown) };
+    const shown = isShown(row) ? shownOf.get(JSON.stringify(row.key)) : undefined;
+    return { ...rateOf(row, shown ?? WITHHELD_COUNT), ...roundedPatients(row, shown ?? WITHHELD_COUNT) };
   });
-  return { rows, excluded: controlledExcluded(answers, basis) };
+  const excluded = addedUpExcluded(cells, question, scope);
+  return { rows, excluded: controlledExcluded([{ excluded }], basis) };
 }
 
 const WITHHELD_COUNT: ControlledCounts = { numerator: null, denominator: null, withheld: ['numerator'] };
@@ -87,14 +86,6 @@ async function referralsOf(basis: Basis): Promise<{ isListed: IsRow; isShown: Is
     return ({ key }) => keys.has(JSON.stringify(key));
   };
   return { isListed: among(rows), isShown: among(rows.filter(({ shown }) => shown.numerator !== null)) };
-}
-
-function summedOf(cells: readonly RateRow[], { profile, level }: Basis): ControlledCounts {
-  const some = cells.filter(({ numerator }) => numerator > 0);
-  const counts = some.map((cell) => controlled(cell, profile, level).numerator);
-  if (counts.length === 0 || counts.includes(null)) return WITHHELD_COUNT;
-  const numerator = counts.reduce<number>((total, count) => total + (count ?? 0), 0);
-  return { numerator, denominator: null, withheld: [] };
 }
 
 const DIGITS = 3;

@@ -1,9 +1,17 @@
 import { controlled, type ControlledCounts } from '@waymark/disclosure';
-import { countReasons, type CohortQuestion, type ReasonsAnswer, type ReasonsRow } from '@waymark/warehouse';
+import {
+  countedGiven,
+  countReasons,
+  excludedOfGiven,
+  nameOfGiven,
+  type CountedApart,
+  type Given,
+  type ReasonsRow,
+} from '@waymark/warehouse';
+import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import { protectedApart } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
 import { controlledExcluded } from './controlled-excluded.js';
-import { summed } from './summed-counts.js';
 
 /** How many gave a reason, or met a barrier, of those who ended so or are engaged. */
 export interface ControlledReason {
@@ -19,69 +27,77 @@ export interface ControlledReasons {
   excluded: Readonly<Record<string, number | null>>;
 }
 
-/** Reasons under the profile of whoever asks. */
-export async function controlledReasons(
-  basis: Basis,
-  of: 'endings' | 'barriers',
-): Promise<ControlledReasons> {
-  const { warehouse, tables, scope } = basis;
-  return controlledGiven(basis, {
-    count: (question) => countReasons(warehouse, tables, { ...question, of }, scope),
-  });
-}
-
-interface Given {
-  count: (question: CohortQuestion) => Promise<ReasonsAnswer>;
-  /** Codes that stand in every row, in this order, given or not. Absent: those that are given. */
+/** What is given, by a name for it. */
+interface GivenAsked {
+  name: string;
+  counted: CountedApart;
+  /** Codes that stand in every row, in this order, given or not. Absent: those that are given to anybody of the answer. */
   codes?: readonly string[];
 }
 
-/** How many of what is counted each code is given of, under the profile of whoever asks. */
-export async function controlledGiven(basis: Basis, { count, codes }: Given): Promise<ControlledReasons> {
-  const { question } = basis;
-  const asking = baseQuestions(basis).map(count);
-  const answers = await Promise.all(asking);
-  const rows = [
-    ...addedUp(
-      answers.flatMap((answer) => answer.rows),
-      question.by,
-    ),
-  ];
-  const inOrder = rows.sort(([a], [b]) => (a < b ? -1 : 1));
+/**
+ * Reasons under the profile of whoever asks.
+ * @throws {Problem} 400 as `protectedCells` does.
+ */
+export async function controlledReasons(basis: Basis, of: Given): Promise<ControlledReasons> {
+  return controlledGiven(basis, { name: of, counted: countedGiven(of) });
+}
+
+/**
+ * How many of what is counted each code is given of, under the profile of whoever asks.
+ * @throws {Problem} 400 as `protectedCells` does.
+ */
+export async function controlledGiven(basis: Basis, asked: GivenAsked): Promise<ControlledReasons> {
+  return basis.profile === 'none' ? exactGiven(basis, asked) : addedUpGiven(basis, asked);
+}
+
+async function exactGiven(basis: Basis, { counted, codes }: GivenAsked): Promise<ControlledReasons> {
+  const { warehouse, tables, question, scope } = basis;
+  const { rows, excluded } = await countReasons(warehouse, tables, { question, scope, counted });
+  const reasons = rows.flatMap((row) =>
+    (codes ?? Object.keys(row.reasons)).map((reason) => ({
+      ...{ key: row.key, ending: row.ending, reason },
+      shown: exactly(row, reason, basis),
+    })),
+  );
+  return { reasons: inOrder(reasons, codes), excluded };
+}
+
+function exactly(
+  { count: denominator, people, reasons }: ReasonsRow,
+  reason: string,
+  { profile, level }: Basis,
+): ControlledCounts {
+  const { count: numerator, people: some } = reasons[reason] ?? { count: 0, people: 0 };
+  const counts = {
+    numerator,
+    denominator,
+    people: { numerator: some, denominator: people, remainder: people },
+  };
+  return controlled(counts, profile, level);
+}
+
+async function addedUpGiven(basis: Basis, { name, counted, codes }: GivenAsked): Promise<ControlledReasons> {
+  const { question, scope } = basis;
+  const apart = await protectedApart(basis, { name: ['given', name], counted });
+  const all = [...apart].flatMap(([each, cells]) => {
+    const rows = addedUpRows(cells, question, scope);
+    // A code that is in no row may be listed in none: where it is, zeros hide who has it.
+    const isGiven = codes !== undefined || rows.some(({ exact }) => exact.numerator > 0);
+    return isGiven ? rows.map(({ key, shown }) => ({ key, ...nameOfGiven(each), shown })) : [];
+  });
+  const excluded = [...apart].map(
+    ([each, cells]) => [each, addedUpExcluded(cells, question, scope)] as const,
+  );
   return {
-    reasons: inOrder.flatMap(([key, cells]) => reasonsOf(JSON.parse(key) as string[], cells, basis, codes)),
-    excluded: controlledExcluded(answers, basis),
+    reasons: inOrder(all, codes),
+    excluded: controlledExcluded([{ excluded: excludedOfGiven(new Map(excluded)) }], basis),
   };
 }
 
-function reasonsOf(
-  key: readonly string[],
-  cells: readonly ReasonsRow[],
-  basis: Basis,
-  codes: readonly string[] | undefined,
-): ControlledReason[] {
-  const endings = [...new Set(cells.map(({ ending }) => ending))].sort();
-  return endings.flatMap((ending) => {
-    const its = cells.filter((cell) => cell.ending === ending);
-    const reasons = codes ?? [...new Set(its.flatMap((cell) => Object.keys(cell.reasons)))].sort();
-    return reasons.map((reason) => ({
-      ...{ key, ending, reason },
-      shown: summed(its.map((cell) => controlledCell(cell, reason, basis))),
-    }));
-  });
-}
-
-function controlledCell(cell: ReasonsRow, reason: string, { profile, level }: Basis): ControlledCounts {
-  const { count, people } = cell.reasons[reason] ?? { count: 0, people: 0 };
-  // A person may stand on both sides, by different journeys: at least so many are behind the others.
-  const remainder = cell.count === count ? 0 : Math.max(1, cell.people - people);
-  return controlled(
-    {
-      numerator: count,
-      denominator: cell.count,
-      people: { numerator: people, denominator: cell.people, remainder },
-    },
-    profile,
-    level,
-  );
+function inOrder(reasons: readonly ControlledReason[], codes: readonly string[] = []): ControlledReason[] {
+  const nameOf = ({ key, ending, reason }: ControlledReason): string =>
+    JSON.stringify([...key, ending, String(codes.indexOf(reason)).padStart(3, '0'), reason]);
+  const named = reasons.map((reason) => [nameOf(reason), reason] as const);
+  return named.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason);
 }

@@ -1,56 +1,16 @@
-import { controlled, controlledCount } from '@waymark/disclosure';
+import { protectNested } from '@waymark/disclosure';
 import type { MeasureDefinition } from '@waymark/measures';
-import { countStages, type StagesRow } from '@waymark/warehouse';
+import { countedStages, countStages } from '@waymark/warehouse';
+import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import { nestedCounts, nestedTables } from '../base-cells/nested-tables.js';
+import { decidedCells, protectedCells, protectionOf, withTables } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
-import { controlledCounts } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
-
-/**
- * How many reached each stage or a later one, as they may leave; `null` = withheld. A stage is judged within the last one before it
- * that is shown: too few in it, or too few who came no further than between the two, and it is withheld. So no difference of
- * two counts shown is of few people.
- */
-export function controlledStages(
-  { ended }: Pick<StagesRow, 'ended'>,
-  { profile, level }: Pick<Basis, 'profile' | 'level'>,
-): (number | null)[] {
-  const from = (first: number, end = ended.length): Group => together(ended.slice(first, end));
-  const all = from(0);
-  const shown = [controlledCount(all.count, all.people, profile, level)];
-  let last = 0;
-  for (let stage = 1; stage < ended.length; stage += 1) {
-    const [whole, reached, lost] = [from(last), from(stage), from(last, stage)];
-    const { numerator } = controlled(
-      {
-        ...{ numerator: reached.count, denominator: whole.count },
-        people: { numerator: reached.people, denominator: whole.people, remainder: lost.people },
-      },
-      profile,
-      level,
-    );
-    if (numerator !== null && shown[last] !== null) last = stage;
-    shown.push(shown[0] === null ? null : numerator);
-  }
-  return shown;
-}
-
-interface Group {
-  count: number;
-  people: number;
-}
-
-/** A person may stand in several parts by several referrals: there are at least as many as in the largest part. */
-function together(parts: readonly Group[]): Group {
-  return {
-    count: parts.reduce((total, { count }) => total + count, 0),
-    people: Math.max(0, ...parts.map(({ people }) => people)),
-  };
-}
 
 /** How many reached each stage, in a row of the answer. */
 export interface StageCounts {
   key: readonly string[];
+  /** Reached the stage or a later one; `null` = withheld. */
   shown: (number | null)[];
   /** Some of the row are too recent to be counted. */
   isImmature: boolean;
@@ -63,67 +23,57 @@ export interface ControlledPathway {
 }
 
 /**
- * The stages of a pathway under the profile of whoever asks: the sum of what may leave of each base cell. Besides, what
- * is withheld of the last stage's measure for the sake of another group is withheld here.
+ * The stages of a pathway under the profile of whoever asks: the sum of what may leave of each base cell. The offer and the last
+ * stage are told only where the last stage's measure tells them, and no stage that tells of few beside it.
  *
- * @throws {Problem} 400 as `controlledCounts` does.
+ * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function controlledPathway(
   basis: Basis,
   stages: readonly MeasureDefinition[],
 ): Promise<ControlledPathway> {
-  const { warehouse, tables, scope, question } = basis;
-  const asking = baseQuestions(basis).map((each) =>
-    countStages(warehouse, tables, { ...each, stages }, scope),
-  );
-  const answers = await Promise.all(asking);
-  const rows = answers
-    .flatMap((answer) => answer.rows)
-    .filter(({ ended }) => ended.some(({ count }) => count > 0));
-  const groups = [...addedUp(rows, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const { isListed, isTold } = await toldOfLast(basis, stages);
+  return basis.profile === 'none' ? exactPathway(basis, stages) : addedUpPathway(basis, stages);
+}
+
+async function exactPathway(basis: Basis, stages: readonly MeasureDefinition[]): Promise<ControlledPathway> {
+  const { warehouse, tables, question, scope } = basis;
+  const { rows, excluded } = await countStages(warehouse, tables, stages, { question, scope });
+  const some = rows.filter(({ ended }) => ended.some(({ count }) => count > 0));
   return {
-    rows: groups
-      .filter(([key]) => isListed(key))
-      .map(([key, cells]) => ({
-        key: JSON.parse(key) as string[],
-        shown: summedStages(cells.map((cell) => controlledStages(cell, basis))).map((count, stage) =>
-          isTold(key, stage) ? count : null,
-        ),
-        isImmature: cells.some(({ excluded: { immature = 0 } }) => immature > 0),
-      })),
-    excluded: controlledExcluded(answers, basis),
+    rows: some.map(({ key, ended, excluded: left }) => ({
+      ...{ key, isImmature: (left['immature'] ?? 0) > 0 },
+      shown: ended.map((_, stage) => ended.slice(stage).reduce((total, { count }) => total + count, 0)),
+    })),
+    excluded,
   };
 }
 
-/** Withheld where it is in one of the cells, as of every sum of base cells. */
-export function summedStages(cells: readonly (number | null)[][]): (number | null)[] {
-  const [first = []] = cells;
-  return first.map((_, stage) =>
-    cells.reduce<number | null>((total, cell) => {
-      const count = cell[stage] ?? null;
-      return total === null || count === null ? null : total + count;
-    }, 0),
-  );
-}
-
-interface ToldOfLast {
-  /** Groups that are not listed are so few people that their number would tell how many each has. */
-  isListed: (key: string) => boolean;
-  isTold: (key: string, stage: number) => boolean;
-}
-
-/** What the last stage's measure tells of a group: how many are in it at all, and how many of them reached that stage. */
-async function toldOfLast(basis: Basis, stages: readonly MeasureDefinition[]): Promise<ToldOfLast> {
+async function addedUpPathway(
+  basis: Basis,
+  stages: readonly MeasureDefinition[],
+): Promise<ControlledPathway> {
+  const { question, scope } = basis;
+  const names = [...stages.keys(), stages.length].map(String);
   const last = stages.at(-1);
-  if (basis.profile === 'none' || last === undefined) return { isListed: () => true, isTold: () => true };
-  const { rows } = await controlledCounts(basis, last);
-  const withheld = new Map(rows.map(({ key, shown }) => [JSON.stringify(key), shown.withheld]));
+  const told = last && (await protectedCells(basis, last)).decided;
+  const what = { name: ['stages', stages.map(({ counting }) => counting)], counted: countedStages(stages) };
+  const cells = await decidedCells(basis, { ...what, isApart: true }, (all) => {
+    const counts = nestedCounts(all, names);
+    const protection = { ...protectionOf(basis), ...(told && { told }) };
+    return { counts, decided: protectNested(nestedTables(counts, scope), protection) };
+  });
+  const { counts, decided } = cells.decided;
+  const byStage = decided.map((its) => addedUpRows(withTables(cells, counts, its), question, scope));
+  const [all = []] = byStage;
+  const shownOf = byStage.map(
+    (rows) => new Map(rows.map(({ key, shown }) => [JSON.stringify(key), shown.numerator])),
+  );
+  const excluded = addedUpExcluded({ ...cells, tables: counts }, question, scope);
   return {
-    isListed: (key) => withheld.has(key),
-    isTold: (key, stage) => {
-      const members = withheld.get(key) ?? ['denominator'];
-      return !members.includes('denominator') && (stage < stages.length || members.length === 0);
-    },
+    rows: all.map(({ key, exact }) => ({
+      ...{ key, isImmature: (exact.excluded['immature'] ?? 0) > 0 },
+      shown: shownOf.map((shown) => shown.get(JSON.stringify(key)) ?? null),
+    })),
+    excluded: controlledExcluded([{ excluded }], basis),
   };
 }

@@ -1,13 +1,17 @@
-import { controlled, isWithheld, type ControlledCounts } from '@waymark/disclosure';
-import { countWeeks, type WeekCount, type WeekRow } from '@waymark/warehouse';
+import { controlled, protectNested, protectTables, type ControlledCounts } from '@waymark/disclosure';
+import {
+  COUNTED_WEEKS,
+  countWeeks,
+  nameOfWeeksOver,
+  WEEKS_COUNTED,
+  type CountedCell,
+} from '@waymark/warehouse';
+import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import type { TablesByName } from '../base-cells/counted-tables.js';
+import { nestedCounts, nestedTables } from '../base-cells/nested-tables.js';
+import { baseTables, decidedCells, protectionOf, withTables } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
-import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
-import { controlledCounts, type ControlledRow } from './controlled-counts.js';
 import { controlledExcluded } from './controlled-excluded.js';
-import { startersAfter } from './counted-people.js';
-import { ALL_WITHHELD, summed } from './summed-counts.js';
-
-const FIRST_WEEK_DAYS = 7;
 
 /** One week of a cohort as it may leave. */
 export interface ControlledWeek {
@@ -25,57 +29,84 @@ export interface ControlledWeeks {
 }
 
 /**
- * Starters and those who attended, week by week, under the profile of whoever asks. A cohort whose number is withheld, maybe for
- * another one's sake, is withheld in every week.
+ * Starters and those who attended, week by week, under the profile of whoever asks. From week to week those drop out of the
+ * denominator whose week is not over: it is told only where neither they are few, nor who is left.
+ *
+ * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function controlledWeeks(basis: Basis): Promise<ControlledWeeks> {
-  const { warehouse, tables, scope, question } = basis;
-  // First what may refuse at once: a promise already begun would be left to fail unheard, which ends the program.
-  const questions = baseQuestions(basis);
-  const counting = controlledCounts(basis, startersAfter(FIRST_WEEK_DAYS));
-  const asking = questions.map((each) => countWeeks(warehouse, tables, each, scope));
-  const [counted, ...answers] = await Promise.all([counting, ...asking]);
-  const told = new Set(counted.rows.filter(isTold).map((row) => JSON.stringify(row.key)));
-  const cells = answers.flatMap(({ rows }) => rows);
-  const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return basis.profile === 'none' ? exactWeeks(basis) : addedUpWeeks(basis);
+}
+
+async function exactWeeks(basis: Basis): Promise<ControlledWeeks> {
+  const { warehouse, tables, question, scope, profile, level } = basis;
+  const { rows, excluded } = await countWeeks(warehouse, tables, question, scope);
   return {
-    weeks: rows.flatMap(([key, its]) => {
-      const weeks = weeksOf(JSON.parse(key) as string[], its, basis);
-      return told.has(key) ? weeks : weeks.map((week) => ({ ...week, shown: ALL_WITHHELD }));
+    weeks: rows.flatMap(({ key, weeks, excluded: left }) => {
+      const all = (weeks[0]?.starters ?? 0) + (left['immature'] ?? 0);
+      return weeks.map(({ week, attended, starters, people }) => ({
+        ...{ key, week, isPartial: starters < all },
+        shown: controlled({ numerator: attended, denominator: starters, people }, profile, level),
+      }));
     }),
-    excluded: controlledExcluded(answers, basis),
+    excluded,
   };
 }
 
-const isTold = ({ shown }: ControlledRow): boolean => shown.denominator !== null;
+const WEEKS = Array.from({ length: WEEKS_COUNTED }, (_, week) => week);
+/** In order of how many weeks are over. */
+const OVER = [...WEEKS, WEEKS_COUNTED].map(nameOfWeeksOver);
 
-function weeksOf(key: readonly string[], cells: readonly WeekRow[], basis: Basis): ControlledWeek[] {
-  const told = cells.map((cell) => ({ all: startersOf(cell), weeks: controlledCell(cell, basis) }));
-  const last = Math.max(-1, ...cells.flatMap(({ weeks }) => weeks.map(({ week }) => week)));
-  return Array.from({ length: last + 1 }, (_, week) => ({
-    ...{ key, week, shown: summed(told.flatMap(({ weeks }) => weeks[week] ?? [])) },
-    isPartial: cells.some((cell) => (cell.weeks[week]?.starters ?? 0) < startersOf(cell)),
-  }));
-}
-
-/** Everybody of a cohort, those included whose first week is not over. */
-function startersOf({ weeks, excluded }: WeekRow): number {
-  return (weeks[0]?.starters ?? 0) + (excluded['immature'] ?? 0);
-}
-
-/**
- * The weeks of one cohort. From week to week those drop out of the denominator whose week is not over: a week is told only if
- * nobody did, or too many to be withheld, since the last week that was told.
- */
-export function controlledCell(
-  cell: WeekRow,
-  { profile, level }: Pick<Basis, 'profile' | 'level'>,
-): ControlledCounts[] {
-  let before = (cell.weeks[0]?.people.denominator ?? 0) + (cell.excluded['immature'] ?? 0);
-  return cell.weeks.map(({ attended, starters, people }: WeekCount) => {
-    const dropped = before - people.denominator;
-    if (dropped > 0 && isWithheld(dropped, profile, level)) return ALL_WITHHELD;
-    before = people.denominator;
-    return controlled({ numerator: attended, denominator: starters, people }, profile, level);
+async function addedUpWeeks(basis: Basis): Promise<ControlledWeeks> {
+  const { question, scope } = basis;
+  const what = { name: 'weeks', counted: COUNTED_WEEKS, isApart: true };
+  const cells = await decidedCells(basis, what, (all) => decide(all, basis));
+  const { starters, weeks } = cells.decided;
+  const allOf = new Map(
+    addedUpRows(withTables(cells, starters.counts, starters.decided), question, scope).map(
+      ({ key, exact }) => [JSON.stringify(key), exact.numerator + (exact.excluded['immature'] ?? 0)],
+    ),
+  );
+  const rows = weeks.flatMap(({ week, decided }) => {
+    const its = cells.tables.get(String(week)) ?? [];
+    return addedUpRows(withTables(cells, its, decided), question, scope).map(
+      ({ key, shown, exact: { denominator } }) => ({
+        ...{ key, week, shown },
+        isPartial: (denominator ?? 0) < (allOf.get(JSON.stringify(key)) ?? 0),
+      }),
+    );
   });
+  const excluded = addedUpExcluded({ ...cells, tables: starters.counts }, question, scope);
+  return {
+    weeks: rows.sort((a, b) => compareKeys(a.key, b.key) || a.week - b.week),
+    excluded: controlledExcluded([{ excluded }], basis),
+  };
+}
+
+/** Who is a starter for so many weeks is decided first, then of each week who attended in it. */
+function decide(all: TablesByName, basis: Basis) {
+  const counts = nestedCounts(all, OVER, startersOf);
+  const lasting = protectNested(nestedTables(counts, basis.scope), protectionOf(basis));
+  const [everybody] = lasting;
+  if (!everybody) throw new Error('nothing was decided of starters');
+  const weeks = WEEKS.flatMap((week) => {
+    const denominators = lasting[week + 1];
+    const tables = baseTables(all.get(String(week)) ?? [], true, basis.scope);
+    return denominators
+      ? [{ week, decided: protectTables(tables, { ...protectionOf(basis), denominators }) }]
+      : [];
+  });
+  return { starters: { counts, decided: everybody }, weeks };
+}
+
+/** Those whose first week is not over are counted as left out, and are starters for all that. */
+function startersOf({ denominator, people, excluded }: CountedCell): { count: number; people: number } {
+  const recent = excluded['immature'] ?? 0;
+  return { count: denominator + recent, people: people.denominator + recent };
+}
+
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

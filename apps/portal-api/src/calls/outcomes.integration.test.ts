@@ -33,12 +33,15 @@ beforeAll(async () => {
     }),
   );
   for (let i = 0; i < 9; i += 1) before('north', `lost${i}`, 9);
-  // West: 10 with a pair, 3 without; 4 of tiny with a pair.
+  // West: 10 with a pair, 3 without; 4 of tiny with a pair; small, 5 with one and 4 without, hides what tiny and west lack.
   for (let i = 0; i < 10; i += 1)
     before('west', `w${i}`, 8).measured(dayAfter(FIRST_SESSION, 90), 'ucla3', 'exit', { total: 5 });
   for (let i = 0; i < 3; i += 1) before('west', `lost${i}`, 9);
   for (let i = 0; i < 4; i += 1)
     before('tiny', `t${i}`, 8).measured(dayAfter(FIRST_SESSION, 90), 'ucla3', 'exit', { total: 5 });
+  for (let i = 0; i < 5; i += 1)
+    before('small', `s${i}`, 8).measured(dayAfter(FIRST_SESSION, 90), 'ucla3', 'exit', { total: 5 });
+  for (let i = 0; i < 4; i += 1) before('small', `lost${i}`, 9);
   [0, 60, 240, 600, 660, 720, 1000, 5000].forEach((after, i) =>
     starter('north', `active${i}`)
       .measured(dayAfter(FIRST_SESSION, 0), 'ipaq_sf', 'baseline', { metMinutes: 300 })
@@ -110,6 +113,16 @@ describe('under control', () => {
   });
 });
 
+test('of several groups together scores are told only where those of each are', async () => {
+  const { north, west } = await rowsBy('analyst', 'by=provider&provider=north,west');
+  expect([north?.baseline?.unpaired, west?.baseline?.unpaired]).toEqual([9, null]);
+  const { all } = await rowsBy('analyst', 'provider=north,west');
+  expect(all).toMatchObject({
+    ...{ numerator: null, value: -2.1 },
+    baseline: { paired: 7.5, unpaired: null },
+  });
+});
+
 describe('/api/v1/outcomes', () => {
   const ask = async (name: string, rest: string): Promise<OutcomesBody> => {
     const answer = await portal.get(`/api/v1/outcomes?${rest}`, name);
@@ -144,12 +157,12 @@ describe('/api/v1/outcomes', () => {
     const { text } = await portal.get('/api/v1/outcomes?instrument=ucla3&by=provider', 'analyst', {
       accept: 'text/csv',
     });
-    const [header = '', north = '', tiny = ''] = text.split('\r\n');
+    const [header = '', north = '', small = ''] = text.split('\r\n');
     const columns = header.split(',');
     const cell = (line: string, name: string): string | undefined => line.split(',')[columns.indexOf(name)];
     expect([cell(north, 'score'), cell(north, 'provider'), cell(north, 'baseline_unpaired')]).toEqual([
       ...['total', 'north', '9'],
     ]);
-    expect([cell(tiny, 'value'), cell(tiny, 'baseline_paired')]).toEqual(['*', '*']);
+    expect([cell(small, 'value'), cell(small, 'baseline_paired')]).toEqual(['*', '*']);
   });
 });

@@ -1,11 +1,11 @@
-import { countSupport } from '@waymark/warehouse';
+import { COUNTED_SUPPORT, SUPPORT_CODES } from '@waymark/warehouse';
 import { parseAsked, type Asked } from '../asked.js';
 import type { Basis, DataCall, Made, Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { controlledGiven } from './controlled-reasons.js';
 import { notesOf, rowsTable } from './measure-call.js';
 import { shownRow } from './measure-rows.js';
-import { SUPPORT_CODES, type SupportBody, type SupportRow } from './support.schemas.js';
+import type { SupportBody, SupportRow } from './support.schemas.js';
 
 /**
  * What supporters did for those whom they reached: actions, roles, contacts.
@@ -21,11 +21,9 @@ export function supportCall({ query, providers }: Asking): DataCall<SupportBody>
 }
 
 async function supportBody(basis: Basis): Promise<Made<SupportBody>> {
-  const { warehouse, tables, scope, question } = basis;
-  const { reasons, excluded } = await controlledGiven(basis, {
-    count: (each) => countSupport(warehouse, tables, each, scope),
-    codes: SUPPORT_CODES,
-  });
+  const { question } = basis;
+  const given = { name: 'support', counted: COUNTED_SUPPORT, codes: SUPPORT_CODES };
+  const { reasons, excluded } = await controlledGiven(basis, given);
   return {
     body: {
       rows: reasons.map((each) => ({

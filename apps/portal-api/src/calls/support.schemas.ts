@@ -1,10 +1,6 @@
-import { CONTACT_ACTIONS, type ContactAction } from '@waymark/events';
+import { SUPPORT_CODES } from '@waymark/warehouse';
 import { z } from 'zod';
 import { envelope, row } from '../schemas.js';
-
-const ACTIONS = Object.keys(CONTACT_ACTIONS) as ContactAction[];
-/** What is counted of those reached: the actions of contacts, and two that are read from all contacts together. */
-export const SUPPORT_CODES = [...ACTIONS, 'handover', 'contacts_3'] as const;
 
 const supportRow = row.extend({
   what: z

@@ -2,8 +2,7 @@ import { controlled, type ControlledCounts, type ExactCounts } from '../control.
 import { isWithheld, type Level, type Profile } from '../profile.js';
 
 /** What may be added up: the denominator (of a measure without one, its count), and the numerator within it. */
-export const VARIABLES = ['denominator', 'numerator'] as const;
-export type Variable = (typeof VARIABLES)[number];
+export type Variable = 'denominator' | 'numerator';
 
 /** Values that somebody who knows the rules must take for possible, both included. */
 export type Range = readonly [least: number, most: number];
@@ -16,9 +15,18 @@ function rangeOfRounded(value: number): Range {
   return [Math.max(shown - 2, 0), shown + 2];
 }
 
+/** What is known of a cell from counts beside its own. */
+export interface CellContext {
+  /** The numerator is at least this many. */
+  atLeast?: number;
+  /** The numerator is withheld, whatever it is: another count would tell of few people. */
+  isSealed?: boolean;
+}
+
 /** A base cell on its way out: exact counts, and which of them are withheld so far. */
 export class Cell {
   private readonly withheld: Record<Variable, boolean>;
+  private readonly atLeast: number;
 
   constructor(
     /** Codes by the table's dimensions, then the period: what tells it from its table's other cells. */
@@ -26,10 +34,12 @@ export class Cell {
     readonly exact: ExactCounts,
     private readonly profile: Profile,
     private readonly level: Level,
+    { atLeast = 0, isSealed = false }: CellContext = {},
   ) {
     const { withheld } = controlled(exact, profile, level);
-    const whole = withheld.includes(this.hasDenominator ? 'denominator' : 'numerator');
-    this.withheld = { denominator: whole, numerator: whole || withheld.length > 0 };
+    const whole = this.hasDenominator ? withheld.includes('denominator') : isSealed || withheld.length > 0;
+    this.withheld = { denominator: whole, numerator: whole || isSealed || withheld.length > 0 };
+    this.atLeast = atLeast;
   }
 
   /** Under `hes`, small counts of the whole country are shown: they are rounded, and asked without any detail. */
@@ -43,6 +53,11 @@ export class Cell {
 
   isWithheld(variable: Variable): boolean {
     return this.withheld[variable];
+  }
+
+  /** Whether, once withheld, it would keep two possible values for all that is known beside it. */
+  canHide(variable: Variable): boolean {
+    return variable === 'denominator' || this.atLeast < this.total;
   }
 
   withhold(variable: Variable): void {
@@ -90,12 +105,12 @@ export class Cell {
   }
 
   private rangeOfNumerator(): Range {
-    if (this.withheld.denominator) return [0, this.rangeOfTotal()[1]];
+    if (this.withheld.denominator) return [this.atLeast, this.rangeOfTotal()[1]];
     const { total } = this;
     const none = this.profile === 'research' ? 0 : 1;
     const [few, fewLeft] = [this.isFew('numerator'), this.isFew('remainder')];
     const remainder = total - this.exact.numerator;
-    const least = few ? none : 0;
+    const least = Math.max(this.atLeast, few ? none : 0);
     const most = few && this.exact.numerator <= FEW ? Math.min(FEW, total) : total;
     if (!fewLeft) return [least, most];
     return [Math.max(least, remainder <= FEW ? total - FEW : 0), Math.min(most, total - none)];

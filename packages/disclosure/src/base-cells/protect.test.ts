@@ -1,6 +1,7 @@
 import type { ExactCounts } from '../control.js';
-import type { Level, Profile } from '../profile.js';
+import type { Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
+import { DIMENSIONS, everyTable, nameOfCell, people, wholesOf, type Item } from '../testing/population.js';
 import { monthsBetween, monthsOf, periodAbove, periodHolding, wholePeriods } from './periods.js';
 import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
 
@@ -79,67 +80,15 @@ describe('in one table', () => {
   });
 });
 
-/** A small generator: the same numbers for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-interface Item {
-  codes: string[];
-  month: string;
-  counted: boolean;
-}
-
-const DIMENSIONS = ['a', 'b', 'c'];
-const LEVELS = ['year', 'quarter', 'month'] as const;
-const MONTHS = ['2025-01', '2025-02', '2025-05', '2026-03'];
-
-function people(seed: number, size: number): Item[] {
-  const next = random(seed);
-  const sizes = DIMENSIONS.map(() => 2 + Math.floor(next() * 2));
-  const months = MONTHS.slice(0, 1 + Math.floor(next() * MONTHS.length));
-  const skew = 1 + next() * 2;
-  const many = Math.floor(size * (0.5 + next()));
-  const share = next();
-  return Array.from({ length: many }, () => ({
-    codes: sizes.map((size) => String(Math.floor(size * next() ** skew))),
-    month: months[Math.floor(months.length * next() ** skew)]!,
-    counted: next() < share,
-  }));
-}
-
 /** Every table over the dimensions, coarser first. */
-function tablesOf(items: readonly Item[], level: Level): BaseTable[] {
-  const subsets = [[], ['a'], ['b'], ['c'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']];
-  return subsets.flatMap((dimensions) =>
-    LEVELS.map((periods) => ({
-      ...{ dimensions, periods, level },
-      cells: cellsOf(items, dimensions, periods),
+function tablesOf(items: readonly Item[]): BaseTable[] {
+  return everyTable(items).map((table) => ({
+    ...table,
+    level: 'sub_national',
+    cells: table.cells.map(({ codes, period, items: its }) => ({
+      ...{ codes, period, counts: counts(its.length, its.filter(({ counted }) => counted).length) },
     })),
-  );
-}
-
-function cellsOf(
-  items: readonly Item[],
-  dimensions: string[],
-  periods: (typeof LEVELS)[number],
-): BaseTable['cells'] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const codes = dimensions.map((dimension) => item.codes[DIMENSIONS.indexOf(dimension)]);
-    const key = JSON.stringify([codes, periodHolding(item.month, periods)]);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups].map(([key, its]) => {
-    const [codes, period] = JSON.parse(key) as [string[], string];
-    return { codes, period, counts: counts(its.length, its.filter(({ counted }) => counted).length) };
-  });
+  }));
 }
 
 /** What an attacker sees of every table, as unknowns and the sums between them. */
@@ -150,14 +99,12 @@ function attack(
   const unknowns = new Map<string, { denominator: Unknown; numerator: Unknown; remainder: Unknown }>();
   const withheld: { what: string; value: Unknown }[] = [];
   const equations: Equation[] = [];
-  const name = (dimensions: readonly string[], codes: readonly string[], period: string): string =>
-    JSON.stringify([dimensions, codes, period]);
   for (const { dimensions, cells } of tables) {
     for (const { codes, period } of cells) {
       const cell = decided.shown(dimensions, codes, period);
       const seen = (value: number | null): Unknown =>
         value === null ? { least: 0, most: Infinity } : { least: Math.max(0, value - 2), most: value + 2 };
-      const key = name(dimensions, codes, period);
+      const key = nameOfCell(dimensions, codes, period);
       const denominator = seen(cell?.denominator ?? null);
       denominator.least = Math.max(denominator.least, 1);
       const numerator = seen(cell?.numerator ?? null);
@@ -171,20 +118,12 @@ function attack(
   const sums = new Map<string, { whole: string; parts: string[] }>();
   for (const { dimensions, cells } of tables) {
     for (const { codes, period } of cells) {
-      const part = name(dimensions, codes, period);
-      const wholes = dimensions.map((dimension, nth) => {
-        const rest = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
-        return [dimension, name(rest(dimensions), rest(codes), period)] as const;
-      });
-      const above = periodAbove(period);
-      const all =
-        above === undefined ? wholes : [...wholes, ['time', name(dimensions, codes, above)] as const];
-      for (const [along, whole] of all) {
-        const key = `${along} ${whole}`;
+      wholesOf(dimensions, codes, period).forEach((whole, along) => {
+        const key = `${along} ${dimensions.join()} ${whole}`;
         const sum = sums.get(key) ?? { whole, parts: [] };
-        sum.parts.push(part);
+        sum.parts.push(nameOfCell(dimensions, codes, period));
         sums.set(key, sum);
-      }
+      });
     }
   }
   for (const { whole, parts } of sums.values()) {
@@ -205,7 +144,7 @@ function learnt(
   profile: Profile,
   dimensions: readonly string[],
 ): [string[], number] {
-  const tables = tablesOf(people(seed, size), 'sub_national');
+  const tables = tablesOf(people(seed, size));
   const decided = protectTables(tables, { profile, overlapping: [] });
   const had = tables.filter((table) => table.dimensions.every((dimension) => dimensions.includes(dimension)));
   const { equations, withheld } = attack(had, decided);

@@ -1,6 +1,6 @@
 import type { ControlledCounts, ExactCounts } from '../control.js';
 import type { Level, Profile } from '../profile.js';
-import { Cell, VARIABLES, type Variable } from './cell.js';
+import { Cell, type CellContext, type Variable } from './cell.js';
 import { isExposed, type Line } from './line.js';
 import { EVER, levelOfPeriod, PERIOD_LEVELS, periodAbove, type PeriodLevel } from './periods.js';
 
@@ -13,7 +13,7 @@ export interface BaseTable {
   cells: readonly BaseCell[];
 }
 
-export interface BaseCell {
+export interface BaseCell extends CellContext {
   codes: readonly string[];
   /** `2026`, `2026-Q1`, `2026-03`, or '' of all time. */
   period: string;
@@ -24,6 +24,11 @@ export interface Protection {
   profile: Profile;
   /** Dimensions in whose rows an item may stand several times: their cells do not add up. */
   overlapping: readonly string[];
+  /**
+   * Tables that hold the denominators as their counts, already decided: only numerators are decided, and are withheld with their
+   * denominators. Absent: both are.
+   */
+  denominators?: ProtectedTables;
 }
 
 /**
@@ -38,14 +43,23 @@ export interface Protection {
 export function protectTables(tables: readonly BaseTable[], protection: Protection): ProtectedTables {
   const decided = new ProtectedTables();
   for (const table of tables) {
-    const cells = table.cells.map(
-      ({ codes, period, counts }) => new Cell(keyOf(codes, period), counts, protection.profile, table.level),
-    );
+    const cells = cellsOf(table, protection);
     const next = decided.tablesAbove(table, protection.overlapping);
-    protect(next.flatMap((wholes) => groupsOf(cells, wholes)));
+    const lines = next.flatMap((wholes) => groupsOf(cells, wholes));
+    // Denominators first: what is decided of them does not depend on any numerator.
+    if (!protection.denominators) protect(lines, 'denominator');
+    protect(lines, 'numerator');
     decided.add(table, cells);
   }
   return decided;
+}
+
+function cellsOf({ dimensions, level, cells }: BaseTable, { profile, denominators }: Protection): Cell[] {
+  return cells.map(({ codes, period, counts, ...context }) => {
+    const cell = new Cell(keyOf(codes, period), counts, profile, level, context);
+    if (denominators?.isWithheld(dimensions, codes, period)) cell.withhold('denominator');
+    return cell;
+  });
 }
 
 /** Tables already decided. */
@@ -60,6 +74,11 @@ export class ProtectedTables {
   ): ControlledCounts | undefined {
     const found = this.tables.get(nameOf(dimensions, levelOfPeriod(period)));
     return found?.cells.get(keyOf(codes, period))?.shown();
+  }
+
+  /** Whether any of its counts is; nobody is in a cell that is not there. */
+  isWithheld(dimensions: readonly string[], codes: readonly string[], period: string): boolean {
+    return (this.shown(dimensions, codes, period)?.withheld.length ?? 0) > 0;
   }
 
   /** @internal */
@@ -103,7 +122,7 @@ function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[])
 }
 
 /** Withholds more until no line tells anything; what no further cell could hide is left to rounding. */
-function protect(lines: readonly Line[]): void {
+function protect(lines: readonly Line[], variable: Variable): void {
   const linesThrough = new Map<Cell, Line[]>();
   for (const line of lines) {
     for (const part of line.parts) {
@@ -115,14 +134,12 @@ function protect(lines: readonly Line[]): void {
   const open = new Set(lines);
   for (const line of open) {
     open.delete(line);
-    for (const variable of VARIABLES) {
-      while (isExposed(line, variable)) {
-        const more = nextToWithhold(line, variable, linesThrough);
-        if (!more) break;
-        more.withhold(variable);
-        // Visited again, this one too: a set goes on with what is added while it is read.
-        linesThrough.get(more)?.forEach((through) => open.add(through));
-      }
+    while (isExposed(line, variable)) {
+      const more = nextToWithhold(line, variable, linesThrough);
+      if (!more) break;
+      more.withhold(variable);
+      // Visited again, this one too: a set goes on with what is added while it is read.
+      linesThrough.get(more)?.forEach((through) => open.add(through));
     }
   }
 }
@@ -133,7 +150,7 @@ function nextToWithhold(
   variable: Variable,
   linesThrough: ReadonlyMap<Cell, readonly Line[]>,
 ): Cell | undefined {
-  const shown = parts.filter((part) => !part.isWithheld(variable));
+  const shown = parts.filter((part) => !part.isWithheld(variable) && part.canHide(variable));
   const alone = (cell: Cell): number =>
     (linesThrough.get(cell) ?? []).filter(
       (line) => line.parts.length === 1 && !line.whole.isWithheld(variable),

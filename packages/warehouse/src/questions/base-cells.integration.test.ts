@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findMeasure, type Breakdown } from '@waymark/measures';
+import { findMeasure, type Breakdown, type MeasureDefinition } from '@waymark/measures';
 import { COURSES_EDITION, courses } from '../testing/courses.js';
 import { batchOf, openTestWarehouse } from '../testing/test-warehouse.js';
 import { loadEdition } from '../reference.js';
@@ -13,6 +13,7 @@ import {
   type CountedTable,
 } from './base-cells.js';
 import { countCells } from './count-measure.js';
+import { ofMeasure } from './counted.js';
 import type { Scope } from './question.js';
 import { PEOPLE_COUNTED } from './statement.js';
 
@@ -39,7 +40,7 @@ const COMMON: Pick<BaseCellsQuestion, 'asOf' | 'boundaries' | 'areas' | 'edition
   edition: COURSES_EDITION.id,
 };
 
-const measureOf = (id: string): BaseCellsQuestion['measure'] => {
+const measureOf = (id: string): MeasureDefinition => {
   const measure = findMeasure(id);
   if (!measure) throw new Error(id);
   return measure;
@@ -93,8 +94,12 @@ const ASKED: [string, BaseDimension[], BasePeriods[], Scope][] = [
 describe('every cell of every table is as the question by its dimensions and period counts it', () => {
   test.each(ASKED)('%s by %s over %s', async (id, dimensions, periods, scope) => {
     const tables = everyTable(dimensions, periods);
-    const question = { ...COMMON, measure: measureOf(id), dimensions, tables, byRole: false };
-    const counted = await countBaseCells(warehouse, projection, question, scope);
+    const question = { ...COMMON, dimensions, tables, byRole: false };
+    const counted = await countBaseCells(warehouse, projection, {
+      question,
+      scope,
+      counted: ofMeasure(measureOf(id)),
+    });
     expect(counted.map((table) => table.dimensions)).toEqual(tables.map((table) => table.dimensions));
     for (const table of counted) {
       const cells = table.cells.map(({ codes, period, numerator, denominator, people, excluded }) => ({

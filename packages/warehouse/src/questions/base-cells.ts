@@ -1,15 +1,12 @@
-import { GAP_DEFAULT } from '@waymark/pathways';
 import { DIMENSIONS, type Breakdown } from '@waymark/measures';
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
 import { excluded } from './count-measure.js';
-import { countingSql } from './counting.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { keyedItems, type KeyedItems } from './keyed-items.js';
+import { countedItems, type Counted } from './counted.js';
+import type { KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
-import type { MeasureQuestion, Scope } from './question.js';
+import type { CohortQuestion, Scope } from './question.js';
 import { leftOutCounts, PEOPLE_COUNTED } from './statement.js';
+import { takenApart, type CountedApart } from './taken-apart.js';
 
 /** A dimension of base cells: a breakdown, or today's board. */
 export type BaseDimension = Breakdown | 'board';
@@ -25,7 +22,7 @@ export interface BaseTableAsked {
 }
 
 /** A question about every cell of some tables: no filter, all time. */
-export interface BaseCellsQuestion extends Omit<MeasureQuestion, 'by' | 'filters'> {
+export interface BaseCellsQuestion extends Omit<CohortQuestion, 'by' | 'filters'> {
   /** `board`, where it is among them, is the last. */
   dimensions: readonly BaseDimension[];
   tables: readonly BaseTableAsked[];
@@ -65,15 +62,48 @@ export class TooManyCells extends Error {}
 export async function countBaseCells(
   warehouse: Warehouse,
   generation: { database: string },
-  question: BaseCellsQuestion,
-  scope: Scope,
+  asked: { question: BaseCellsQuestion; scope: Scope; counted: Counted },
 ): Promise<CountedTable[]> {
-  const { sql, params, leftOut } = baseCellsStatement(generation.database, question, scope);
+  const all = await countedTables(warehouse, generation, { ...asked, isApart: false });
+  return all.get('') ?? asked.question.tables.map((table) => ({ ...table, cells: [] }));
+}
+
+/**
+ * As `countBaseCells`, of what is counted apart: the same tables for each name that occurs.
+ *
+ * @throws {TooManyCells} beyond {@link BASE_CELLS_MAX}.
+ */
+export async function countBaseCellsApart(
+  warehouse: Warehouse,
+  generation: { database: string },
+  asked: { question: BaseCellsQuestion; scope: Scope; counted: CountedApart },
+): Promise<ReadonlyMap<string, CountedTable[]>> {
+  return countedTables(warehouse, generation, { ...asked, isApart: true });
+}
+
+interface CellsAsked {
+  question: BaseCellsQuestion;
+  scope: Scope;
+  counted: Counted;
+  isApart: boolean;
+}
+
+async function countedTables(
+  warehouse: Warehouse,
+  generation: { database: string },
+  asked: CellsAsked,
+): Promise<Map<string, CountedTable[]>> {
+  const { question } = asked;
+  const { sql, params, leftOut } = baseCellsStatement(generation.database, asked);
   const rows = await warehouse.query<CellRow>(sql, params);
   if (rows.length > BASE_CELLS_MAX) throw new TooManyCells();
-  const cells = question.tables.map((): CountedCell[] => []);
-  for (const row of rows) cells[row.table]?.push(cellOf(row, question, leftOut));
-  return question.tables.map((table, nth) => ({ ...table, cells: cells[nth] ?? [] }));
+  const all = new Map<string, CountedTable[]>();
+  for (const row of rows) {
+    const tables = all.get(row.apart) ?? question.tables.map((table) => ({ ...table, cells: [] }));
+    all.set(row.apart, tables);
+    tables[row.table]?.cells.push(cellOf(row, question, leftOut));
+  }
+  return all;
 }
 
 function cellOf(
@@ -92,6 +122,7 @@ function cellOf(
 
 interface CellRow {
   table: number;
+  apart: string;
   codes: string[];
   period: string;
   numerator: number;
@@ -102,31 +133,17 @@ interface CellRow {
 
 function baseCellsStatement(
   database: string,
-  question: BaseCellsQuestion,
-  scope: Scope,
+  { question, scope, counted, isApart }: CellsAsked,
 ): { sql: string; params: Parameters['values']; leftOut: readonly string[] } {
   const { dimensions, tables, byRole, ...rest } = question;
   const isPlaced = tables.some(({ periods }) => periods !== 'ever');
   const breakdowns = dimensions.filter((dimension) => dimension !== 'board');
-  const asked = { ...rest, filters: {}, by: [...breakdowns, ...(isPlaced ? (['month'] as const) : [])] };
+  const placed = { ...rest, filters: {}, by: [...breakdowns, ...(isPlaced ? (['month'] as const) : [])] };
   const parameters = new Parameters();
-  const { counting } = question.measure;
-  const feeds = feedRules(asked, counting.over, itemsOf(counting.over, asOfSql(asked)), parameters);
-  const rules = countingSql(counting, { asOf: feeds.followedTo, byRole, gap: question.gap ?? GAP_DEFAULT });
-  const items = keyedItems(
-    database,
-    asked,
-    scope,
-    {
-      ...{ over: counting.over, belongs: rules.belongs, columns: { is_counted: rules.counts } },
-      byBoard: dimensions.includes('board'),
-      steps: [...feeds.steps, ...(rules.steps ?? [])],
-      leftOut: [...feeds.leftOut, ...rules.leftOut],
-    },
-    parameters,
-  );
+  const byBoard = dimensions.includes('board');
+  const items = countedItems(database, { question: placed, scope, counted, byRole, byBoard }, parameters);
   return {
-    sql: cellsOf(items, question, isPlaced),
+    sql: cellsOf(items, question, { isPlaced, isApart }),
     params: parameters.values,
     leftOut: items.leftOut,
   };
@@ -141,11 +158,17 @@ const PARTS = [
 /** The columns of a period's code, by how long it is: of three, one is filled. */
 const PERIOD_COLUMN = { year: 'in_year', quarter: 'in_quarter', month: 'in_month' } as const;
 
+interface Is {
+  /** By time, in one table at least. */
+  isPlaced: boolean;
+  isApart: boolean;
+}
+
 /**
  * Items grouped once by everything, the tables made from those groups. An item that stands in several rows of a dimension
  * (`reason`) is one item in the tables without it: what is counted once has a column beside what is counted in every row.
  */
-function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, isPlaced: boolean): string {
+function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, is: Is): string {
   const overlapping = dimensions.find(
     (dimension) => dimension !== 'board' && !DIMENSIONS[dimension].additive,
   );
@@ -162,12 +185,14 @@ function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, i
   const merged = overlapping === undefined ? mergedCounts('') : mergedTwice(isOnce);
   const marks = tables.map((table) => marksOf(columns, keysOf(table)));
   const mark = columns.map((column) => `toString(grouping(${column}))`).join(', ');
+  const apart = is.isApart ? ['apart'] : [];
   return `SELECT indexOf([${marks.map((each) => `'${each}'`).join(', ')}], concat('', ${mark || `''`})) - 1 AS table,
+      ${is.isApart ? 'apart' : `'' AS apart`},
       CAST([${codes.join(', ')}], 'Array(String)') AS codes,
       concat('', ${inUse.map(([, column]) => column).join(', ') || `''`}) AS period,
       ${merged}
-    FROM (${groupsOf(items, dimensions, isPlaced, overlapping !== undefined)})
-    ${columns.length === 0 ? '' : `GROUP BY GROUPING SETS (${tables.map((table) => `(${keysOf(table).join(', ')})`).join(', ')})`}
+    FROM (${groupsOf(items, dimensions, is, overlapping !== undefined)})
+    ${columns.length + apart.length === 0 ? '' : `GROUP BY GROUPING SETS (${tables.map((table) => `(${[...keysOf(table), ...apart].join(', ')})`).join(', ')})`}
     HAVING denominator > 0 OR arraySum(left_out) > 0
     LIMIT ${BASE_CELLS_MAX + 1}`;
 }
@@ -179,12 +204,16 @@ function marksOf(columns: readonly string[], keys: readonly string[]): string {
 
 /** Groups by everything, codes and periods as texts. */
 function groupsOf(
-  { from, names, codes, once, leftOut }: KeyedItems,
+  items: KeyedItems,
   dimensions: readonly BaseDimension[],
-  isPlaced: boolean,
+  { isPlaced, isApart }: Is,
   overlaps: boolean,
 ): string {
-  const grouped = names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`;
+  const { codes, leftOut } = items;
+  const [from, once] = isApart ? [takenApart(items), 'is_once'] : [items.from, items.once];
+  const apart = isApart ? ['toString(apart) AS apart'] : [];
+  const groups = [...items.names, ...(isApart ? ['apart'] : [])];
+  const grouped = groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`;
   const counts = [
     stateCounts('', '1', leftOut.length),
     ...(overlaps ? [stateCounts('_once', once, leftOut.length)] : []),
@@ -201,7 +230,7 @@ function groupsOf(
         ]
       : []),
   ];
-  return `SELECT ${[...texts, '*'].join(', ')} FROM (SELECT ${codes} AS keys, ${counts.join(', ')} FROM ${from} ${grouped})`;
+  return `SELECT ${[...texts, '*'].join(', ')} FROM (SELECT ${[`${codes} AS keys`, ...apart, ...counts].join(', ')} FROM ${from} ${grouped})`;
 }
 
 function stateCounts(suffix: string, condition: string, reasons: number): string {

@@ -1,11 +1,9 @@
 import { OUTCOME_DAYS, type OutcomeRule } from '@waymark/measures';
 import { literal, quote } from '../literals.js';
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
 import { excluded, excludedOnce } from './count-measure.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { keyedItems, type KeyedItems } from './keyed-items.js';
+import { countedItems, type Counted } from './counted.js';
+import type { KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { CohortQuestion, CountedRow, Scope } from './question.js';
 import { dayNumber } from './sql.js';
@@ -76,21 +74,27 @@ function changeRow({ key, counts, people, sums, changes }: ChangeStatementRow): 
   };
 }
 
+/** Starters with a baseline, and those of them with a second score. */
+export function countedPairs(outcome: OutcomeRule): Counted {
+  return {
+    over: 'starters',
+    rulesOf: ({ to }) => ({
+      belongs: 'baseline_nth > 0',
+      steps: pairSteps(outcome),
+      leftOut: [{ why: 'immature', when: `NOT (${FIRST} + ${OUTCOME_DAYS.toDay + 1} <= ${dayNumber(to)})` }],
+      columns: {
+        is_counted: 'follow_up.3 > 0',
+        baseline: 'score_values[baseline_nth]',
+        follow_up_score: 'score_values[follow_up.3]',
+      },
+    }),
+  };
+}
+
 function changeStatement(database: string, question: ChangeQuestion, scope: Scope): Statement {
   const parameters = new Parameters();
-  const feeds = feedRules(question, 'starters', itemsOf('starters', asOfSql(question)), parameters);
-  const mature = `${FIRST} + ${OUTCOME_DAYS.toDay + 1} <= ${dayNumber(feeds.followedTo)}`;
-  const asked = {
-    ...{ over: 'starters' as const, belongs: 'baseline_nth > 0' },
-    steps: [...feeds.steps, ...pairSteps(question.outcome)],
-    leftOut: [...feeds.leftOut, { why: 'immature' as const, when: `NOT (${mature})` }],
-    columns: {
-      is_paired: 'follow_up.3 > 0',
-      baseline: 'score_values[baseline_nth]',
-      follow_up_score: 'score_values[follow_up.3]',
-    },
-  };
-  const items = keyedItems(database, question, scope, asked, parameters);
+  const counted = countedPairs(question.outcome);
+  const items = countedItems(database, { question, scope, counted, byRole: false }, parameters);
   const sql = rowsOf(items, question.outcome.summary === 'median');
   return { sql, params: parameters.values, leftOut: items.leftOut };
 }
@@ -134,7 +138,7 @@ function pairSteps({ instrument, score, converted }: OutcomeRule): Steps {
 
 function rowsOf({ from, names, codes, once, leftOut }: KeyedItems, withChanges: boolean): string {
   const all = 'left_out_for = 0';
-  const [paired, unpaired] = [`${all} AND is_paired`, `${all} AND NOT is_paired`];
+  const [paired, unpaired] = [`${all} AND is_counted`, `${all} AND NOT is_counted`];
   const change = '(follow_up_score - baseline)';
   return `SELECT ${codes} AS key,
       [countIf(${all}), countIf(${paired})] AS counts,

@@ -1,10 +1,9 @@
 import { RATE_BREAKDOWNS, type Breakdown } from '@waymark/measures';
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
 import { countedRow, excludedOnce, refuseOddQuestion } from './count-measure.js';
-import { feedRules } from './feeds.js';
+import { countedItems, type Counted } from './counted.js';
 import { registeredItems } from './items.js';
-import { keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
+import type { KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { CohortQuestion, CountedRow, Scope } from './question.js';
 import { PatientYears, registeredPractices } from './registered-patients.js';
@@ -66,6 +65,16 @@ export async function countRates(
   return { rows, excluded: excludedOnce(counts.leftOut, counted) };
 }
 
+/** Referrals from practices whose patients are known. */
+export const COUNTED_RATE: Counted = {
+  over: 'referrals',
+  rulesOf: ({ asOf }) => ({
+    ...{ items: registeredItems(asOf), belongs: '1' },
+    leftOut: [{ why: 'no_list_size', when: 'practice_row_list_size = 0' }],
+    columns: { is_counted: '1' },
+  }),
+};
+
 function statementOf(
   database: string,
   question: CohortQuestion,
@@ -73,15 +82,8 @@ function statementOf(
   write: (items: KeyedItems) => string,
 ): Statement {
   const parameters = new Parameters();
-  const asked = registeredItems(asOfSql(question));
-  const feeds = feedRules(question, 'referrals', asked, parameters);
-  const rules: ItemRules = {
-    ...{ over: 'referrals', items: asked, readsEdition: true, belongs: '1' },
-    steps: feeds.steps,
-    leftOut: [...feeds.leftOut, { why: 'no_list_size', when: 'ifNull(practice_row.list_size, 0) = 0' }],
-    columns: { is_counted: '1' },
-  };
-  const items = keyedItems(database, question, scope, rules, parameters);
+  const asked = { question, scope, counted: COUNTED_RATE, byRole: false };
+  const items = countedItems(database, asked, parameters);
   return { sql: write(items), params: parameters.values, leftOut: items.leftOut };
 }
 

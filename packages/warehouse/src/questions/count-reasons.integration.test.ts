@@ -2,8 +2,8 @@ import { world, type World } from '@waymark/pathways/testing';
 import { Projection } from '../projection/projection.js';
 import { batchOf, emptyGeneration, openTestWarehouse } from '../testing/test-warehouse.js';
 import type { Warehouse } from '../warehouse.js';
-import { countReasons, type ReasonsAnswer } from './count-reasons.js';
-import type { ReasonsQuestion } from './count-reasons.js';
+import { countedGiven, countReasons, type Given, type ReasonsAnswer } from './count-reasons.js';
+import type { CohortQuestion } from './question.js';
 
 // Opening chDB takes long on a busy machine.
 jest.setTimeout(60_000);
@@ -27,14 +27,15 @@ afterAll(async () => {
 
 const referral = (subject: string) => history.provider('lw').referral(subject);
 
-async function ask(of: ReasonsQuestion['of'], more: Partial<ReasonsQuestion> = {}): Promise<ReasonsAnswer> {
+async function ask(of: Given, more: Partial<CohortQuestion> = {}): Promise<ReasonsAnswer> {
   await projection.project(batchOf(history.events()));
-  const question: ReasonsQuestion = {
-    ...{ of, by: [], filters: {}, asOf: Date.UTC(2026, 0, 1) },
+  const question: CohortQuestion = {
+    ...{ by: [], filters: {}, asOf: Date.UTC(2026, 0, 1) },
     ...{ boundaries: 'as_was', areas: 'registered', edition: undefined },
     ...more,
   };
-  return countReasons(warehouse, projection, question, { kind: 'everything' });
+  const scope = { kind: 'everything' } as const;
+  return countReasons(warehouse, projection, { question, scope, counted: countedGiven(of) });
 }
 
 const shown = ({ rows }: ReasonsAnswer): string[] =>

@@ -1,16 +1,13 @@
-import { GAP_DEFAULT } from '@waymark/pathways';
+import { BARRIERS } from '@waymark/events';
+import { literal } from '../literals.js';
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
 import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
-import { excludedOnce } from './count-measure.js';
+import type { CountedRules, Followed } from './counted.js';
 import { episodeSteps } from './episode.js';
-import { feedRules } from './feeds.js';
 import { itemsOf } from './items.js';
-import { keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
-import { Parameters } from './parameters.js';
 import type { CohortQuestion, Scope } from './question.js';
 import { dayNumber, midnight } from './sql.js';
-import { leftOutCounts, type Statement } from './statement.js';
+import { countApart, excludedTogether, type ApartRow, type CountedApart } from './taken-apart.js';
 
 /**
  * `endings`: journeys that have ended, as they stand, placed by the day they ended on: closed, by outcome, else declined before
@@ -18,9 +15,7 @@ import { leftOutCounts, type Statement } from './statement.js';
  * `barriers`: starters whose engagement nothing has ended as far as can be told (`engaged`), placed by their first session; each
  * with the barriers of their contacts.
  */
-export interface ReasonsQuestion extends CohortQuestion {
-  of: 'endings' | 'barriers';
-}
+export type Given = 'endings' | 'barriers';
 
 /** How many ended so, or are engaged, and of these how many by each reason. Exact: only for the query layer. */
 export interface ReasonsRow {
@@ -28,10 +23,15 @@ export interface ReasonsRow {
   key: string[];
   ending: string;
   count: number;
-  /** Different people behind them. */
+  /** Different people behind them; 21 stands for more. */
   people: number;
-  /** By reason or barrier; who has several barriers is in each. */
-  reasons: Readonly<Record<string, { count: number; people: number }>>;
+  /** By reason or barrier; who has several barriers is in each, and what is given of nobody is absent. */
+  reasons: Readonly<Record<string, ReasonCount>>;
+}
+
+interface ReasonCount {
+  count: number;
+  people: number;
 }
 
 export interface ReasonsAnswer {
@@ -39,87 +39,79 @@ export interface ReasonsAnswer {
   excluded: Readonly<Record<string, number>>;
 }
 
-interface ReasonsStatementRow {
-  key: string[];
-  ending: string;
-  /** '' = all. */
-  reason: string;
-  count: number;
-  people: number;
-  left_out: number[];
-  left_out_once: number[];
+/** What is counted apart of endings, or of barriers: names as of {@link nameOfGiven}. */
+export function countedGiven(of: Given): CountedApart {
+  return of === 'endings' ? { over: 'referrals', rulesOf: endings } : { over: 'starters', rulesOf: engaged };
 }
 
-/** Counts by reason, with one statement over one generation. */
+/** What a name of {@link CountedApart} of these stands for: who ended so, and of them who gave the reason. */
+export function nameOfGiven(apart: string): { ending: string; reason: string } {
+  const [ending = '', reason = ''] = apart.split(BETWEEN);
+  return { ending, reason };
+}
+
+/** Counts by ending and reason, with one statement over one generation. */
 export async function countReasons(
   warehouse: Warehouse,
   generation: { database: string },
-  question: ReasonsQuestion,
-  scope: Scope,
+  asked: { question: CohortQuestion; scope: Scope; counted: CountedApart },
 ): Promise<ReasonsAnswer> {
-  const given: Given =
-    question.of === 'endings'
-      ? { over: 'referrals', rulesOf: (followedTo) => endings(question, followedTo) }
-      : { over: 'starters', rulesOf: (followedTo) => engaged(followedTo, question.gap ?? GAP_DEFAULT) };
-  return countGiven(warehouse, generation, { question, scope, given });
+  const { rows, excluded } = await countApart(warehouse, generation, asked);
+  return { rows: rowsByEnding(rows), excluded: excludedOfGiven(excluded) };
 }
 
-/** What is given of each item: a column `ending`, and in `given` a list of codes, each once. */
-export interface Given {
-  over: 'referrals' | 'starters';
-  /** @param followedTo the instant, in SQL, up to which an item is followed */
-  rulesOf: (followedTo: string) => ItemRules;
+/** An item that is left out is so of each reason alike: what is left out stands beside one of each ending. */
+export function excludedOfGiven(
+  all: ReadonlyMap<string, Readonly<Record<string, number>>>,
+): Record<string, number> {
+  const byEnding = new Map([...all].map(([apart, excluded]) => [nameOfGiven(apart).ending, excluded]));
+  return excludedTogether([...byEnding.values()]);
 }
 
-interface GivenAsked {
-  question: CohortQuestion;
-  scope: Scope;
-  given: Given;
-}
-
-/** Counts items, and of these how many each code is given of, with one statement over one generation. */
-export async function countGiven(
-  warehouse: Warehouse,
-  generation: { database: string },
-  asked: GivenAsked,
-): Promise<ReasonsAnswer> {
-  const { sql, params, leftOut } = givenStatement(generation.database, asked);
-  const rows = await warehouse.query<ReasonsStatementRow>(sql, params);
-  const whole = rows.filter(({ reason }) => reason === '');
-  return { rows: rowsByEnding(rows), excluded: excludedOnce(leftOut, whole) };
-}
-
-function rowsByEnding(rows: readonly ReasonsStatementRow[]): ReasonsRow[] {
-  const found = new Map<
-    string,
-    ReasonsRow & { reasons: Record<string, { count: number; people: number }> }
-  >();
-  // The whole of an ending stands before its reasons.
-  for (const { key, ending, reason, count, people } of rows.filter((row) => row.count > 0)) {
-    const of = JSON.stringify([key, ending]);
-    if (reason === '') found.set(of, { key, ending, count, people, reasons: {} });
-    else Object.assign(found.get(of)?.reasons ?? {}, { [reason]: { count, people } });
+function rowsByEnding(rows: readonly ApartRow[]): ReasonsRow[] {
+  const found = new Map<string, ReasonsRow & { reasons: Record<string, ReasonCount> }>();
+  for (const { key, apart, numerator, denominator, people } of rows.filter((row) => row.denominator > 0)) {
+    const { ending, reason } = nameOfGiven(apart);
+    const name = JSON.stringify([key, ending]);
+    const row = found.get(name) ?? {
+      key,
+      ending,
+      count: denominator,
+      people: people.denominator,
+      reasons: {},
+    };
+    found.set(name, row);
+    if (numerator > 0) row.reasons[reason] = { count: numerator, people: people.numerator };
   }
   return [...found.values()];
 }
 
-function givenStatement(database: string, { question, scope, given }: GivenAsked): Statement {
-  const parameters = new Parameters();
-  const { over, rulesOf } = given;
-  const feeds = feedRules(question, over, itemsOf(over, asOfSql(question)), parameters);
-  const rules = rulesOf(feeds.followedTo);
-  const asked = {
-    ...rules,
-    steps: [...feeds.steps, ...(rules.steps ?? [])],
-    leftOut: [...feeds.leftOut, ...rules.leftOut],
+/** No code has a blank. */
+const BETWEEN = ' ';
+
+/**
+ * Each item counts once beside each code that can be given, and is counted where it was.
+ *
+ * @param ending a text, in SQL
+ * @param given a list of texts, in SQL
+ */
+export function givenColumns(
+  ending: string,
+  given: string,
+  codes: readonly string[],
+): CountedRules['columns'] {
+  const each = literal([...codes], 'Array(String)');
+  return {
+    given,
+    apart: `arrayMap(code -> concat(${ending}, '${BETWEEN}', code), ${each})`,
+    is_counted: `arrayMap(code -> has(given, code), ${each})`,
   };
-  const items = keyedItems(database, question, scope, asked, parameters);
-  return { sql: rowsOf(items), params: parameters.values, leftOut: items.leftOut };
 }
 
+const REASONS = Object.keys(BARRIERS);
 const NOT_RECORDED = `'not_recorded'`;
 
-function endings(question: CohortQuestion, asOf: string): ItemRules {
+function endings({ to: asOf, asOf: judgedAt }: Followed): CountedRules {
   const today = dayNumber(asOf);
   const { day, ref, outcome } = CLOSURE;
   const closing = `arrayLastIndex((of, at, so) -> of = closures[1].${ref} AND ${dayNumber('at')} = closures[1].${day}
@@ -127,8 +119,7 @@ function endings(question: CohortQuestion, asOf: string): ItemRules {
   // The initial referral stands first in its journey's lists, and its answers in counting order.
   const answer = `arrayLastIndex((ref, at) -> ref = 0 AND ${dayNumber('at')} <= ${today}, answer_ref, answer_at)`;
   return {
-    over: 'referrals',
-    items: { ...itemsOf('referrals', asOfSql(question)), at: 'ended_at' },
+    items: { ...itemsOf('referrals', judgedAt), at: 'ended_at' },
     steps: [
       ...attendanceSteps(asOf),
       ...closureSteps(`[${today}]`, false),
@@ -152,34 +143,25 @@ function endings(question: CohortQuestion, asOf: string): ItemRules {
     ],
     belongs: `ending != ''`,
     leftOut: [],
-    columns: { ending: 'ending', given: `[if(reason = '', ${NOT_RECORDED}, toString(reason))]` },
+    columns: givenColumns(
+      'toString(ending)',
+      `[if(reason = '', ${NOT_RECORDED}, toString(reason))]`,
+      REASONS,
+    ),
   };
 }
 
 /** Who started too recently for a silence to be told is immature. */
-function engaged(asOf: string, gap: number): ItemRules {
+function engaged({ to: asOf, gap }: Followed): CountedRules {
   const barriers = `arrayFilter((barriers, at) -> at < ${asOf}, contact_barriers, contact_at)`;
   return {
-    over: 'starters',
     steps: episodeSteps(asOf, gap),
     belongs: `(horizon < 0 OR (episode_end = 'censored' AND episode_by = 'horizon'))`,
     leftOut: [{ why: 'immature', when: 'horizon < 0' }],
-    columns: {
-      ending: `'engaged'`,
-      given: `arrayMap(barrier -> toString(barrier), arrayDistinct(arrayFlatten(${barriers})))`,
-    },
+    columns: givenColumns(
+      `'engaged'`,
+      `arrayMap(barrier -> toString(barrier), arrayFlatten(${barriers}))`,
+      REASONS,
+    ),
   };
-}
-
-/** Each item counts once for its ending as a whole, and once for each of its reasons. */
-function rowsOf({ from, names, codes, once, leftOut }: KeyedItems): string {
-  const columns = [...names, 'ending', 'reason'];
-  // By name: what an array join adds is not among `*`.
-  const each = [...names, 'ending', 'person', 'left_out_for', `${once} AS is_once`];
-  return `SELECT ${codes} AS key, toString(ending) AS ending, reason,
-      countIf(left_out_for = 0) AS count, uniqExactIf(person, left_out_for = 0) AS people,
-      ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, 'is_once')} AS left_out_once
-    FROM (SELECT ${each.join(', ')}, arrayJoin(arrayPushFront(given, '')) AS reason FROM ${from})
-    GROUP BY ${columns.join(', ')}
-    ORDER BY key, ending, reason`;
 }

@@ -1,21 +1,9 @@
-import { ROLE_BREAKDOWNS, type MeasureDefinition } from '@waymark/measures';
-import { GAP_DEFAULT } from '@waymark/pathways';
+import type { MeasureDefinition } from '@waymark/measures';
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
-import { excludedOnce, refuseOddQuestion } from './count-measure.js';
+import type { CountedRules, Followed } from './counted.js';
 import { countingSql, type CountingSql, type LeftOut } from './counting.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { asksFor, keyedItems } from './keyed-items.js';
-import { Parameters } from './parameters.js';
 import type { CohortQuestion, Scope } from './question.js';
-import { leftOutCounts, type Statement } from './statement.js';
-
-/** How far referrals came. */
-export interface StagesQuestion extends CohortQuestion {
-  /** Each stage by the measure over referrals that counts who reached it, in order; before the first, all were referred. */
-  stages: readonly MeasureDefinition[];
-}
+import { countApart, excludedTogether, type ApartRow, type CountedApart } from './taken-apart.js';
 
 /** Exact: only for the query layer, never for a client before disclosure control. */
 export interface StagesRow {
@@ -34,66 +22,41 @@ export interface StagesAnswer {
   excluded: Readonly<Record<string, number>>;
 }
 
-/** A row of the statement's answer: those of a key whose last stage is one. */
-interface StageRow {
-  key: string[];
-  stage: number;
-  count: number;
-  people: number;
-  left_out: number[];
-  left_out_once: number[];
+/**
+ * Referrals apart by the last stage that each reached, by its number. Only those are counted that are mature for every stage, so
+ * that all stages are of one cohort.
+ *
+ * @param stages each by the measure over referrals that counts who reached it, in order; before the first, all were referred
+ * @throws {RangeError} on a stage that is not counted over all referrals.
+ */
+export function countedStages(stages: readonly MeasureDefinition[]): CountedApart {
+  return { over: 'referrals', rulesOf: (followed) => rulesOf(stages, followed) };
 }
 
-/**
- * Counts referrals by the last stage that each reached, with one statement over one generation. Only those are counted that are
- * mature for every stage, so that all stages are of one cohort.
- *
- * @throws {RangeError} on a stage that is not counted over all referrals, a breakdown asked twice, or a gap that is none.
- */
+/** Counts referrals by the last stage that each reached, with one statement over one generation. */
 export async function countStages(
   warehouse: Warehouse,
   generation: { database: string },
-  question: StagesQuestion,
-  scope: Scope,
+  stages: readonly MeasureDefinition[],
+  asked: { question: CohortQuestion; scope: Scope },
 ): Promise<StagesAnswer> {
-  refuseOddQuestion(question, Infinity);
-  const { sql, params, leftOut } = stagesStatement(generation.database, question, scope);
-  const rows = await warehouse.query<StageRow>(sql, params);
-  return {
-    rows: rowsByKey(rows, question.stages.length + 1, leftOut),
-    excluded: excludedOnce(leftOut, rows),
-  };
+  const counted = countedStages(stages);
+  const { rows, excluded } = await countApart(warehouse, generation, { ...asked, counted });
+  return { rows: rowsByKey(rows, stages.length + 1), excluded: excludedTogether([...excluded.values()]) };
 }
 
-function stagesStatement(database: string, question: StagesQuestion, scope: Scope): Statement {
-  const parameters = new Parameters();
-  const feeds = feedRules(question, 'referrals', itemsOf('referrals', asOfSql(question)), parameters);
-  const rules = stageRules(question, feeds.followedTo);
-  const asked = {
-    ...{ over: 'referrals' as const, belongs: '1', columns: { stage: lastReached(rules) } },
-    steps: [...feeds.steps, ...rules.flatMap(({ steps = [] }) => steps)],
-    leftOut: [...feeds.leftOut, ...leftOutOfAny(rules)],
-  };
-  const { from, names, codes, once, leftOut } = keyedItems(database, question, scope, asked, parameters);
-  return {
-    sql: `SELECT ${codes} AS key, stage, countIf(left_out_for = 0) AS count,
-        uniqExactIf(person, left_out_for = 0) AS people,
-        ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, once)} AS left_out_once
-      FROM ${from}
-      GROUP BY ${[...names, 'stage'].join(', ')}
-      ORDER BY key, stage`,
-    params: parameters.values,
-    leftOut,
-  };
-}
-
-function stageRules(question: StagesQuestion, asOf: string): CountingSql[] {
-  const byRole = asksFor(question, ROLE_BREAKDOWNS);
-  return question.stages.map(({ id, counting }) => {
+function rulesOf(stages: readonly MeasureDefinition[], { to: asOf, gap, byRole }: Followed): CountedRules {
+  const rules = stages.map(({ id, counting }) => {
     if (counting.over !== 'referrals' || counting.having !== 'referred_at')
       throw new RangeError(`${id} is not counted over all referrals: it is no stage of theirs`);
-    return countingSql(counting, { asOf, byRole, gap: question.gap ?? GAP_DEFAULT });
+    return countingSql(counting, { asOf, byRole, gap });
   });
+  return {
+    belongs: '1',
+    steps: rules.flatMap(({ steps = [] }) => steps),
+    leftOut: leftOutOfAny(rules),
+    columns: { apart: `[toString(${lastReached(rules)})]`, is_counted: '[1]' },
+  };
 }
 
 /** The number of the last stage reached, from 1; 0: none. Whoever reached a later one has come through all before. */
@@ -113,8 +76,8 @@ function leftOutOfAny(rules: readonly CountingSql[]): LeftOut[] {
   }));
 }
 
-function rowsByKey(rows: readonly StageRow[], stages: number, leftOut: readonly string[]): StagesRow[] {
-  const byKey = new Map<string, StageRow[]>();
+function rowsByKey(rows: readonly ApartRow[], stages: number): StagesRow[] {
+  const byKey = new Map<string, ApartRow[]>();
   for (const row of rows) {
     const name = JSON.stringify(row.key);
     byKey.set(name, [...(byKey.get(name) ?? []), row]);
@@ -122,12 +85,9 @@ function rowsByKey(rows: readonly StageRow[], stages: number, leftOut: readonly 
   return [...byKey.values()].map((parts) => ({
     key: parts[0]?.key ?? [],
     ended: Array.from({ length: stages }, (_, stage) => {
-      const { count = 0, people = 0 } = parts.find((part) => part.stage === stage) ?? {};
-      return { count, people };
+      const found = parts.find(({ apart }) => Number(apart) === stage);
+      return { count: found?.denominator ?? 0, people: found?.people.denominator ?? 0 };
     }),
-    excluded: excludedOnce(
-      leftOut,
-      parts.map(({ left_out }) => ({ left_out_once: left_out })),
-    ),
+    excluded: excludedTogether(parts.map(({ excluded }) => excluded)),
   }));
 }

@@ -2,8 +2,8 @@ import { world, type World } from '@waymark/pathways/testing';
 import { Projection } from '../projection/projection.js';
 import { batchOf, emptyGeneration, openTestWarehouse } from '../testing/test-warehouse.js';
 import type { Warehouse } from '../warehouse.js';
-import type { ReasonsAnswer } from './count-reasons.js';
-import { countSupport } from './count-support.js';
+import { countReasons, type ReasonsAnswer } from './count-reasons.js';
+import { COUNTED_SUPPORT } from './count-support.js';
 import type { CohortQuestion, Scope } from './question.js';
 
 // Opening chDB takes long on a busy machine.
@@ -35,7 +35,7 @@ async function ask(more: Partial<CohortQuestion> = {}, scope: Scope = { kind: 'e
     ...{ boundaries: 'as_was', areas: 'registered', edition: undefined },
     ...more,
   };
-  return countSupport(warehouse, projection, question, scope);
+  return countReasons(warehouse, projection, { question, scope, counted: COUNTED_SUPPORT });
 }
 
 const shown = ({ rows }: ReasonsAnswer): string[] =>

@@ -1,14 +1,9 @@
 import type { Warehouse } from '../warehouse.js';
-import { asOfSql } from './as-of.js';
 import { attendanceSteps } from './closure.js';
-import { excluded, excludedOnce } from './count-measure.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { keyedItems, type KeyedItems } from './keyed-items.js';
-import { Parameters } from './parameters.js';
+import type { CountedRules, Followed } from './counted.js';
 import type { CohortQuestion, CountedRow, Scope } from './question.js';
 import { dayNumber } from './sql.js';
-import { leftOutCounts, type Statement } from './statement.js';
+import { countApart, excludedTogether, type ApartRow, type CountedApart } from './taken-apart.js';
 
 /** Weeks since the first session that are counted, from 0. */
 export const WEEKS_COUNTED = 27;
@@ -35,16 +30,19 @@ export interface WeekAnswer {
   excluded: Readonly<Record<string, number>>;
 }
 
-interface WeekStatementRow {
-  key: string[];
-  attended: number[];
-  starters: number[];
-  people_attended: number[];
-  people: number[];
-  people_not: number[];
-  left_out: number[];
-  left_out_once: number[];
+/**
+ * Starters apart by week since the first session, by its number: those whose week is over, and who attended in it. Each besides
+ * once by how many weeks are over, as of {@link nameOfWeeksOver}.
+ */
+export const COUNTED_WEEKS: CountedApart = { over: 'starters', rulesOf };
+
+/** The name of those of whom so many weeks are over, and no more: 0 (left out as immature) to {@link WEEKS_COUNTED}. */
+export function nameOfWeeksOver(weeks: number): string {
+  return `${OVER}${weeks}`;
 }
+
+const OVER = 'over ';
+const isWeek = ({ apart }: Pick<ApartRow, 'apart'>): boolean => !apart.startsWith(OVER);
 
 /** Starters, and those who attended, by week since the first session. With one statement over one generation. */
 export async function countWeeks(
@@ -53,39 +51,45 @@ export async function countWeeks(
   question: CohortQuestion,
   scope: Scope,
 ): Promise<WeekAnswer> {
-  const { sql, params, leftOut } = weekStatement(generation.database, question, scope);
-  const rows = await warehouse.query<WeekStatementRow>(sql, params);
-  return {
-    rows: rows.map((row) => ({
-      ...{ key: row.key, weeks: weeksOf(row), excluded: excluded(leftOut, row.left_out) },
-    })),
-    excluded: excludedOnce(leftOut, rows),
-  };
+  const asked = { question, scope, counted: COUNTED_WEEKS };
+  const { rows, excluded } = await countApart(warehouse, generation, asked);
+  const leftOut = [...excluded].filter(([apart]) => !isWeek({ apart })).map(([, each]) => each);
+  return { rows: rowsByKey(rows), excluded: excludedTogether(leftOut) };
 }
 
-function weeksOf(row: WeekStatementRow): WeekCount[] {
-  const weeks = row.starters.map((starters, week) => ({
-    ...{ week, starters, attended: row.attended[week] ?? 0 },
-    people: {
-      numerator: row.people_attended[week] ?? 0,
-      denominator: row.people[week] ?? 0,
-      remainder: row.people_not[week] ?? 0,
-    },
+function rowsByKey(rows: readonly ApartRow[]): WeekRow[] {
+  const byKey = new Map<string, ApartRow[]>();
+  for (const row of rows) {
+    const name = JSON.stringify(row.key);
+    byKey.set(name, [...(byKey.get(name) ?? []), row]);
+  }
+  return [...byKey.values()].map((its) => ({
+    key: its[0]?.key ?? [],
+    weeks: its
+      .filter((row) => isWeek(row) && row.denominator > 0)
+      .map(weekOf)
+      .sort((a, b) => a.week - b.week),
+    excluded: excludedTogether(its.filter((row) => !isWeek(row)).map(({ excluded }) => excluded)),
   }));
-  return weeks.filter(({ starters }) => starters > 0);
 }
 
-function weekStatement(database: string, question: CohortQuestion, scope: Scope): Statement {
-  const parameters = new Parameters();
-  const feeds = feedRules(question, 'starters', itemsOf('starters', asOfSql(question)), parameters);
-  const [attended] = attendanceSteps(feeds.followedTo);
-  const asked = {
-    ...{ over: 'starters' as const, belongs: '1', steps: [...feeds.steps, attended] },
-    leftOut: [...feeds.leftOut, { why: 'immature' as const, when: `${weeksOver(feeds.followedTo)} = 0` }],
-    columns: { weeks_over: weeksOver(feeds.followedTo), weeks_attended: WEEKS_ATTENDED },
+function weekOf({ apart, numerator, denominator, people }: ApartRow): WeekCount {
+  return { week: Number(apart), attended: numerator, starters: denominator, people };
+}
+
+function rulesOf({ to }: Followed): CountedRules {
+  const [attended] = attendanceSteps(to);
+  return {
+    belongs: '1',
+    steps: [attended],
+    leftOut: [{ why: 'immature', when: `${weeksOver(to)} = 0` }],
+    columns: {
+      weeks_over: weeksOver(to),
+      weeks_attended: WEEKS_ATTENDED,
+      apart: `arrayPushBack(arrayMap(week -> toString(week), range(weeks_over)), concat('${OVER}', toString(weeks_over)))`,
+      is_counted: `arrayPushBack(arrayMap(week -> bitTest(weeks_attended, week), range(weeks_over)), 0)`,
+    },
   };
-  const items = keyedItems(database, question, scope, asked, parameters);
-  return { sql: rowsOf(items), params: parameters.values, leftOut: items.leftOut };
 }
 
 /** Who is followed to before the first attended session has no week. */
@@ -97,23 +101,3 @@ function weeksOver(followedTo: string): string {
 /** A bit for each week with an attended session. */
 const WEEKS_ATTENDED = `toUInt32(arraySum(arrayMap(week -> bitShiftLeft(toUInt32(1), week), arrayDistinct(arrayFilter(
   week -> week < ${WEEKS_COUNTED}, arrayMap(day -> intDiv(day - attended_day[1], 7), attended_day))))))`;
-
-function rowsOf({ from, names, codes, once, leftOut }: KeyedItems): string {
-  const byWeek = (aggregate: (over: string, attended: string) => string): string => {
-    const weeks = Array.from({ length: WEEKS_COUNTED }, (_, week) =>
-      aggregate(`left_out_for = 0 AND weeks_over > ${week}`, `bitTest(weeks_attended, ${week})`),
-    );
-    return `[${weeks.join(', ')}]`;
-  };
-  return `SELECT ${codes} AS key,
-      ${byWeek((over, attended) => `countIf(${over} AND ${attended})`)} AS attended,
-      ${byWeek((over) => `countIf(${over})`)} AS starters,
-      ${byWeek((over, attended) => `uniqExactIf(person, ${over} AND ${attended})`)} AS people_attended,
-      ${byWeek((over) => `uniqExactIf(person, ${over})`)} AS people,
-      ${byWeek((over, attended) => `uniqExactIf(person, ${over} AND NOT ${attended})`)} AS people_not,
-      ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, once)} AS left_out_once
-    FROM ${from}
-    ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}
-    HAVING starters[1] > 0 OR arraySum(left_out) > 0
-    ORDER BY key`;
-}
