@@ -17,6 +17,7 @@ import type { DataCall, Made } from './data-call.js';
 import { editionNotes } from './edition-notes.js';
 import { etagOf } from './etag.js';
 import { Moment, Moments } from './moments.js';
+import { namesOfPlaces } from './place-names.js';
 import type { Envelope } from './schemas.js';
 import type { ShownState } from './status.js';
 
@@ -74,12 +75,21 @@ export class Answers {
     holds: (etag: string) => boolean,
   ): Promise<Answered<Body> | StillPreparing> {
     try {
-      return await this.answerOnce({ call, access, holds }, LOOKS_MAX);
+      return await this.withNames(call, await this.answerOnce({ call, access, holds }, LOOKS_MAX));
     } catch (fault) {
       if (!(fault instanceof WarehouseFault && fault.retryable)) throw fault;
       const detail = 'The tables cannot be read now; no record is lost by it. Ask again.';
       throw new Problem(503, 'warehouse_unavailable', detail, { headers: { 'retry-after': '5' } });
     }
+  }
+
+  private async withNames<Body extends object>(
+    call: DataCall<Body>,
+    answered: Answered<Body> | StillPreparing,
+  ): Promise<Answered<Body> | StillPreparing> {
+    if (answered instanceof StillPreparing || !answered.answer) return answered;
+    const names = await namesOfPlaces(this.warehouse, call, answered.answer);
+    return names ? { ...answered, answer: { ...answered.answer, names } } : answered;
   }
 
   private async answerOnce<Body extends object>(

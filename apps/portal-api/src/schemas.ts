@@ -139,6 +139,8 @@ const scope = z
     'Whose rows were counted: everything, journeys of these boards (today’s), or what these providers sent',
   );
 
+const namesByCode = z.record(z.string(), z.string()).optional();
+
 /** What every answer about data says of itself. */
 export const envelope = {
   filters: z
@@ -158,6 +160,12 @@ export const envelope = {
   scope,
   profile: z.enum(PROFILES),
   editions: z.array(edition).describe('Reference editions that areas and deprivation were read from'),
+  names: z
+    .strictObject({ sub_icb: namesByCode, pcn: namesByCode, practice: namesByCode })
+    .optional()
+    .describe(
+      'What the edition calls the places in the rows and filters; a place that it does not name is absent',
+    ),
   build: z.string(),
   excluded: z
     .record(z.string(), z.int().nullable())

@@ -116,7 +116,7 @@ const mayBeLess = (caller: Caller, call: AskedCall): boolean =>
 
 /** An answer without what depends on how the question was put, and when. Flags may tell of the asker's feeds. */
 function substance(body: Answer['body']): unknown {
-  const left = ['filters', 'scope', 'asOf', 'position', 'flags', 'notes'];
+  const left = ['filters', 'scope', 'asOf', 'position', 'flags', 'notes', 'names'];
   return JSON.parse(JSON.stringify(body), (name, value: unknown) =>
     left.includes(name) ? undefined : value,
   );

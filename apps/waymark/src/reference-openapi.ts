@@ -23,6 +23,11 @@ const lsoa = z.strictObject({
   imdDecile: decile.optional(),
   imdYear: z.int().min(2000).max(2100).optional(),
 });
+const place = z.strictObject({
+  level: z.enum(['sub_icb', 'pcn']),
+  code,
+  name: z.string().min(1).max(200),
+});
 
 /** An edition as it is sent: England has 33,755 neighbourhoods and some 6,200 practices. */
 export const sentEdition = z.strictObject({
@@ -33,6 +38,7 @@ export const sentEdition = z.strictObject({
   label: z.string().min(1).max(120).describe('As people see it'),
   practices: z.array(practice).max(50_000),
   lsoas: z.array(lsoa).max(200_000),
+  places: z.array(place).max(20_000).optional().describe('Names of what lies above practices'),
 });
 export type SentEdition = z.infer<typeof sentEdition>;
 

@@ -6,6 +6,11 @@ const edition = {
   synthetic: true,
   practices: Array.from({ length: 5_000 }, (_, i) => ({ practice: `P${i}` })),
   lsoas: Array.from({ length: 9_000 }, (_, i) => ({ lsoa: `E${i}` })),
+  places: Array.from({ length: 3_000 }, (_, i) => ({
+    level: 'pcn' as const,
+    code: `U${i}`,
+    name: `Network ${i}`,
+  })),
 };
 const parts = editionRecords(edition).map((record) => JSON.parse(record.value) as EditionPart);
 
@@ -16,6 +21,15 @@ test('an edition cut into parts is put together again whole, at the time of its 
   expect(results.at(-1)).toEqual({ ...edition, loadedAt: 1_000 + parts.length - 1 });
 });
 
+test('an edition without names of places is put together as it was, without any', () => {
+  const { places: _, ...unnamed } = edition;
+  const assembler = new EditionAssembler();
+  const results = editionRecords(unnamed).map(({ value }) =>
+    assembler.add(JSON.parse(value) as EditionPart, 5),
+  );
+  expect(results.at(-1)).toEqual({ ...unnamed, loadedAt: 5 });
+});
+
 test('an edition interrupted and begun again appears once, whole', () => {
   const assembler = new EditionAssembler();
   const results = [...parts.slice(0, 2), ...parts].map((part) => assembler.add(part, 5));
@@ -24,7 +38,7 @@ test('an edition interrupted and begun again appears once, whole', () => {
 
 test('an edition whose parts are not all there never appears', () => {
   const assembler = new EditionAssembler();
-  expect([parts[0], parts[2], parts[3]].map((part) => assembler.add(part!, 5))).toEqual([
+  expect([parts[0], parts[2], parts[4]].map((part) => assembler.add(part!, 5))).toEqual([
     undefined,
     undefined,
     undefined,

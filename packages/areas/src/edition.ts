@@ -12,6 +12,14 @@ export interface Edition {
   loadedAt: number;
   practices: ReferencePractice[];
   lsoas: ReferenceLsoa[];
+  /** Names of what lies above practices, where the files hold them; those of practices stand with them. */
+  places?: PlaceName[];
+}
+
+export interface PlaceName {
+  level: 'sub_icb' | 'pcn';
+  code: string;
+  name: string;
 }
 
 export interface ReferencePractice {
@@ -51,15 +59,20 @@ const ROWS_PER_PART = 4_000;
 
 /** The records of an edition, in order: key and value as text. */
 export function editionRecords(edition: Omit<Edition, 'loadedAt'>): { key: string; value: string }[] {
-  const { id, label, synthetic, practices, lsoas } = edition;
-  const count = Math.max(1, Math.ceil((practices.length + lsoas.length) / ROWS_PER_PART));
+  const { id, label, synthetic, practices, lsoas, places = [] } = edition;
+  const before = { lsoas: practices.length, places: practices.length + lsoas.length };
+  const count = Math.max(1, Math.ceil((before.places + places.length) / ROWS_PER_PART));
   return Array.from({ length: count }, (_, part) => {
-    const from = part * ROWS_PER_PART;
-    const to = from + ROWS_PER_PART;
+    const cut = <T>(rows: readonly T[], skipped: number): T[] => {
+      const from = part * ROWS_PER_PART - skipped;
+      return rows.slice(Math.max(0, from), Math.max(0, from + ROWS_PER_PART));
+    };
+    const named = cut(places, before.places);
     const slice: EditionPart = {
       ...{ id, label, synthetic, part, parts: count },
-      practices: practices.slice(from, to),
-      lsoas: lsoas.slice(Math.max(0, from - practices.length), Math.max(0, to - practices.length)),
+      practices: cut(practices, 0),
+      lsoas: cut(lsoas, before.lsoas),
+      ...(named.length > 0 && { places: named }),
     };
     return { key: `edition/${id}`, value: JSON.stringify(slice) };
   });
@@ -79,10 +92,12 @@ export class EditionAssembler {
     if (parts.length < part.parts) return undefined;
     this.open.delete(part.id);
     const { id, label, synthetic } = part;
+    const places = parts.flatMap((each) => each.places ?? []);
     return {
       ...{ id, label, synthetic, loadedAt: appendedAt },
       practices: parts.flatMap((each) => each.practices),
       lsoas: parts.flatMap((each) => each.lsoas),
+      ...(places.length > 0 && { places }),
     };
   }
 }

@@ -2,7 +2,7 @@ import { BOARDS_36, BOARDS_42 } from '@waymark/areas';
 import { SYNTHETIC_PROVIDERS } from './providers.js';
 import { syntheticEdition } from './places.js';
 
-const { practices, lsoas, synthetic, label } = syntheticEdition();
+const { practices, lsoas, places = [], synthetic, label } = syntheticEdition();
 const codes = (boards: readonly { code: string }[]): string[] => boards.map(({ code }) => code).sort();
 const distinct = (values: readonly (string | undefined)[]): string[] =>
   [...new Set(values)].map((value) => value ?? 'missing').sort();
@@ -11,6 +11,10 @@ test('the invented edition says that it is invented, in its mark and in its labe
   expect(synthetic).toBe(true);
   expect(label).toMatch(/invented/i);
   expect(practices.every(({ name }) => name?.startsWith('Invented'))).toBe(true);
+  expect(places.every(({ name }) => name.startsWith('Invented'))).toBe(true);
+  expect(distinct(places.map(({ code }) => code))).toEqual(
+    distinct(practices.flatMap(({ pcn, subIcb }) => [pcn, subIcb])),
+  );
 });
 
 test('no invented code has the form of one in use', () => {

@@ -1,4 +1,4 @@
-import type { Edition, ReferenceLsoa, ReferencePractice, RegionCode } from '@waymark/areas';
+import type { Edition, PlaceName, ReferenceLsoa, ReferencePractice, RegionCode } from '@waymark/areas';
 import { BOARDS } from './boards.js';
 import { Choice, Random } from './random.js';
 
@@ -46,7 +46,19 @@ export function syntheticEdition(): Omit<Edition, 'loadedAt'> {
     synthetic: true,
     practices: geography.places.map(({ practice }) => practice),
     lsoas: geography.lsoas,
+    places: namesOf(geography.places.map(({ practice }) => practice)),
   };
+}
+
+/** "Invented location 12", "Invented network 3": nobody takes them for names of places. */
+function namesOf(practices: readonly ReferencePractice[]): PlaceName[] {
+  const distinct = (codes: (string | undefined)[]): string[] => [...new Set(codes.map((code) => code ?? ''))];
+  const named = (level: PlaceName['level'], what: string, codes: string[]): PlaceName[] =>
+    codes.map((code, nth) => ({ level, code, name: `Invented ${what} ${nth + 1}` }));
+  return [
+    ...named('sub_icb', 'location', distinct(practices.map(({ subIcb }) => subIcb))),
+    ...named('pcn', 'network', distinct(practices.map(({ pcn }) => pcn))),
+  ];
 }
 
 function inventGeography(): Geography {

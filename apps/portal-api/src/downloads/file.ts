@@ -1,5 +1,6 @@
 import type { Breakdown } from '@waymark/measures';
 import type { Registry } from '@waymark/service';
+import { NAMED_LEVELS } from '@waymark/warehouse';
 import { nameOf } from '../codes.js';
 import type { DataCall, Table } from '../data-call.js';
 import { FORMATS, type Format } from '../format.js';
@@ -30,7 +31,8 @@ export async function fileOf<Body extends object>(
   address: string,
 ): Promise<File> {
   const providerName = (id: string): string | undefined => registry.provider(id)?.name;
-  const named = (breakdown: Breakdown, code: string): string => nameOf(breakdown, code, providerName);
+  const named = (breakdown: Breakdown, code: string): string =>
+    placeName(answer, breakdown, code) ?? nameOf(breakdown, code, providerName);
   const tables = call.tables(answer).map((table) => withNames(table, named));
   const about = provenance(call, answer, { address, withheld: format === 'csv' ? WITHHELD : CONFIDENTIAL });
   const { measure = call.name } = call.own;
@@ -41,4 +43,9 @@ export async function fileOf<Body extends object>(
   }
   const sheets = [coverSheet(call, answer, about), definitionsSheet(about, tables), ...tables.map(sheetOf)];
   return { name, type: FORMATS.xlsx, content: await workbookOf(sheets) };
+}
+
+function placeName({ names = {} }: Envelope, breakdown: Breakdown, code: string): string | undefined {
+  const level = NAMED_LEVELS.find((each) => each === breakdown);
+  return level && names[level]?.[code];
 }

@@ -80,6 +80,9 @@ const subIcb = (place: number): string => `SUB${place}X`;
 const pcn = (place: number, nth: number): string => `PCN${place}${nth}X`;
 const venue = (provider: string, place: number): string => `venue-${provider.slice(0, 2)}${place}X`;
 
+/** Names in which the code occurs: whoever may not see the one may not see the other. */
+const nameOf = (code: string): string => `Place ${code}`;
+
 /** Practices of each sender in each of its places, and neighbourhoods. */
 const EDITION: Edition = {
   ...{ id: 'large', label: 'For tests', synthetic: true, loadedAt: FIRST_DAY },
@@ -87,6 +90,7 @@ const EDITION: Edition = {
     [...new Set(places)].flatMap((place) =>
       Array.from({ length: PRACTICES }, (_, nth) => ({
         ...{ practice: practiceCode(sender, place, nth), pcn: pcn(place, nth), subIcb: subIcb(place) },
+        name: nameOf(practiceCode(sender, place, nth)),
         ...{ icb42: PLACES[place]!.was, icb36: PLACES[place]!.now, listSize: 5_000 + 100 * place },
         imdDecile: 1 + ((3 * place + nth) % 10),
       })),
@@ -98,6 +102,12 @@ const EDITION: Edition = {
       ...{ imdDecile: 1 + nth, imdYear: 2019 },
     })),
   ),
+  places: PLACES.flatMap((_, place) => [
+    { level: 'sub_icb' as const, code: subIcb(place), name: nameOf(subIcb(place)) },
+    ...Array.from({ length: PRACTICES }, (__, nth) => ({
+      ...{ level: 'pcn' as const, code: pcn(place, nth), name: nameOf(pcn(place, nth)) },
+    })),
+  ]),
 };
 
 /** A country of so many random journeys. No code of an organisation stands for more than one of them. */

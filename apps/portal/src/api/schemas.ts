@@ -57,7 +57,10 @@ export const areas = z.object({
   /** Those that may be named. */
   providers: z.array(area).optional(),
 });
-export type Areas = z.infer<typeof areas>;
+/** By level, then by code: what an answer calls the places in it that no list closes. */
+const placeNames = z.record(z.string(), z.record(z.string(), z.string()));
+/** With the names that come with an answer, where one is read. */
+export type Areas = z.infer<typeof areas> & { places?: z.infer<typeof placeNames> };
 export type Board = z.infer<typeof board>;
 
 export const status = z.object({
@@ -90,6 +93,7 @@ export const envelope = z.object({
   boundaries: z.string().optional(),
   profile: z.string(),
   editions: z.array(edition),
+  names: placeNames.optional(),
   excluded: z.record(z.string(), z.number().nullable()),
   settling: z.object({ lag: z.number() }).optional(),
   notes: z.array(z.string()).optional(),

@@ -2,7 +2,7 @@ import type { Breakdown } from '@waymark/measures';
 import type { OutcomesAnswer, ScoreAnswer } from '../api/outcomes-schema.js';
 import type { Areas, Measure } from '../api/schemas.js';
 import { codeName } from './breakdowns.js';
-import { groupOf, rankOf, type Group } from './groups.js';
+import { groupOf, named, rankOf, type Group } from './groups.js';
 
 /** The change of one score, of everybody or of one group. */
 export interface Change extends Group {
@@ -33,7 +33,7 @@ export function changesOf(
     .flatMap((row) => {
       const code = row[by];
       if (!chosen || typeof code !== 'string') return [];
-      return [changeOf(chosen, row, code, codeName(by, code, areas))];
+      return [changeOf(chosen, row, code, codeName(by, code, named(areas, answer)))];
     })
     .sort((a, b) => rankOf(by, a.code) - rankOf(by, b.code));
 }

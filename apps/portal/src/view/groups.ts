@@ -1,5 +1,5 @@
 import { codeLabel, DIMENSIONS, type Breakdown } from '@waymark/measures';
-import type { Areas, Row } from '../api/schemas.js';
+import type { Areas, Envelope, Row } from '../api/schemas.js';
 import type { Unit } from '../labels/numbers.js';
 import type { Figure } from './rows.js';
 import { placeName } from './view.js';
@@ -35,6 +35,17 @@ export function groupOf(row: Row, unit: Unit, code: string, name: string): Group
   };
 }
 
+/** Areas with what an answer calls the places in it. */
+export function named(areas: Areas, answer: Pick<Envelope, 'names'> | undefined): Areas {
+  return answer?.names ? { ...areas, places: answer.names } : areas;
+}
+
+/** A name with its code, by which it is found elsewhere; "NHS Devon ICB - 15N" has its own. */
+function placeText(code: string, name: string | undefined): string {
+  if (name === undefined) return code;
+  return name.split(' ').includes(code) ? name : `${name} (${code})`;
+}
+
 /** What a code of a breakdown is called. */
 export function rowName(by: Breakdown, code: string, areas: Areas): string {
   if (by === 'icb' || by === 'region') return placeName(code, areas);
@@ -42,7 +53,7 @@ export function rowName(by: Breakdown, code: string, areas: Areas): string {
     const known = areas.providers?.find((provider) => provider.code === code);
     if (known) return known.name;
   }
-  const label = codeLabel(by, code) ?? code;
+  const label = codeLabel(by, code) ?? placeText(code, areas.places?.[by]?.[code]);
   // "Not known" may be an answer of its own beside the row of those without one.
   const { codes, unknown } = DIMENSIONS[by];
   const twice = code in unknown && codes !== null && Object.values(codes).includes(label);

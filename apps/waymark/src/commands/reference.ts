@@ -126,13 +126,13 @@ async function filesOf(directory: string, postcodes: PostcodeCollector): Promise
 }
 
 /** Named after its day and what is in it, so that the same files again on one day change nothing. */
-function editionOf({ practices, lsoas, imdYear }: Composed, label: string | undefined): SentEdition {
+function editionOf({ practices, lsoas, places, imdYear }: Composed, label: string | undefined): SentEdition {
   const day = londonDateText(Date.now());
   const content = createHash('sha256')
-    .update(JSON.stringify([label, practices, lsoas]))
+    .update(JSON.stringify([label, practices, lsoas, places]))
     .digest('hex');
   const parts = [`Official files, ${day}`, ...(imdYear === undefined ? [] : [`deprivation ${imdYear}`])];
-  return { id: `${day}-${content.slice(0, 8)}`, label: label ?? parts.join(', '), practices, lsoas };
+  return { id: `${day}-${content.slice(0, 8)}`, label: label ?? parts.join(', '), practices, lsoas, places };
 }
 
 function say(text: string): void {

@@ -1,4 +1,4 @@
-import type { ReferenceLsoa, ReferencePractice } from '../edition.js';
+import type { PlaceName, ReferenceLsoa, ReferencePractice } from '../edition.js';
 import { BoardsAbove, eraOf, known } from './boards-above.js';
 import type { OfficialKind } from './kinds.js';
 import type { OfficialRow, OfficialTable } from './official-table.js';
@@ -7,6 +7,8 @@ import type { OfficialRow, OfficialTable } from './official-table.js';
 export interface Composed {
   practices: ReferencePractice[];
   lsoas: ReferenceLsoa[];
+  /** [] where no file has names. */
+  places: PlaceName[];
   /** Year of the deprivation that is in it. */
   imdYear: ImdYear | undefined;
 }
@@ -61,8 +63,22 @@ export function composeEdition(tables: readonly OfficialTable[], imdYear?: ImdYe
       .filter(({ kind }) => kind === 'practices')
       .flatMap((table) => practicesOf(table, above, tables)),
     lsoas: [...lsoas.values()].map((row) => withDecile(row, deciles.get(row.lsoa), year)),
+    places: placesOf(tables),
     imdYear: year,
   };
+}
+
+/** Names of sub-ICB locations and networks; the list of locations goes before a lookup, and that before the practices. */
+function placesOf(tables: readonly OfficialTable[]): PlaceName[] {
+  const found = new Map<string, PlaceName>();
+  const name = (level: PlaceName['level'], code = '', text = ''): void => {
+    const key = `${level} ${code}`;
+    if (code !== '' && text !== '' && !found.has(key)) found.set(key, { level, code, name: text });
+  };
+  for (const kind of ['sub_icbs', 'neighbourhoods', 'practices'] as const)
+    for (const { subIcb, subIcbName } of rowsOf(tables, kind)) name('sub_icb', subIcb, subIcbName);
+  for (const { pcn, pcnName } of rowsOf(tables, 'practices')) if (pcn !== 'U') name('pcn', pcn, pcnName);
+  return [...found.values()];
 }
 
 export function rowsOf(tables: readonly OfficialTable[], kind: OfficialKind): OfficialRow[] {

@@ -59,6 +59,8 @@ const pcn = column(
   /^(U(\d{5})?)?$/,
   'the ODS code of a network, such as U12345, or U for none',
 );
+const placeName = (named: RegExp): Column =>
+  optional(column(named, /^.{0,200}$/, 'a name of at most 200 characters'));
 const flag = column(/^split$/, /^(true|false)$/i, 'True or False');
 
 /** The more particular first: a directory of postcodes has the columns of a lookup, too. */
@@ -78,6 +80,7 @@ export const KINDS: readonly Kind[] = [
     title: 'sub-ICB locations before and since April 2026',
     columns: {
       subIcb: subIcb(/^sub_icb_ods$/),
+      subIcbName: placeName(/^name$/),
       icb42: orEmpty(board(/^icb_ods_2022_2025$/)),
       icb36: orEmpty(board(/^icb_ods_2026$/)),
     },
@@ -95,6 +98,7 @@ export const KINDS: readonly Kind[] = [
     columns: {
       lsoa: lsoa(/^lsoa21(cd|_code)$/),
       subIcb: subIcb(/^(sicbl\d\d(cdh|_code_nhs)|sub_icb_ods(_20\d\d)?)$/),
+      subIcbName: placeName(/^sicbl\d\dnm$/),
       icb: board(/^(icb\d\d(cdh|_code_nhs)|icb_ods(_20\d\d)?)$/),
     },
     key: ['lsoa'],
@@ -116,9 +120,11 @@ export const KINDS: readonly Kind[] = [
     title: 'practices and the areas above them',
     columns: {
       practice: practice(/^practice_code$/),
-      name: optional(column(/^practice_name$/, /^.{0,200}$/, 'a name of at most 200 characters')),
+      name: placeName(/^practice_name$/),
       pcn,
+      pcnName: placeName(/^pcn_name$/),
       subIcb: orEmpty(subIcb(/^(sub_icb_ods|sub_icb_location_code)$/)),
+      subIcbName: placeName(/^sub_icb_location_name$/),
       icb: orEmpty(board(/^(icb_ods|icb_code)$/)),
     },
     key: ['practice'],

@@ -107,6 +107,19 @@ describe('an edition of all files', () => {
     ]);
   });
 
+  test('names sub-ICB locations by their own list, else by a lookup', () => {
+    expect(edition.places).toEqual([
+      { level: 'sub_icb', code: '10Q', name: 'One' },
+      { level: 'sub_icb', code: '06N', name: 'Herts Valleys' },
+      { level: 'sub_icb', code: '07H', name: 'West Essex' },
+      { level: 'sub_icb', code: 'D4U1Y', name: 'Frimley' },
+      { level: 'sub_icb', code: 'U2G6B', name: 'Thames Valley' },
+    ]);
+    expect(composeEdition([LOOKUP_42]).places).toContainEqual({
+      ...{ level: 'sub_icb', code: '10Q', name: 'Name' },
+    });
+  });
+
   test('says of how many something is not known', () => {
     expect(coverageOf(edition)).toEqual({
       practices: {
@@ -123,6 +136,20 @@ describe('an edition of all files', () => {
       { what: 'practices with patients and without a place', codes: ['A89999'] },
     ]);
   });
+});
+
+test('practices, networks and locations have the names that the file of practices holds', () => {
+  const named = file(
+    'PRACTICE_CODE,PRACTICE_NAME,PCN_CODE,PCN_NAME,SUB_ICB_LOCATION_CODE,SUB_ICB_LOCATION_NAME,ICB_CODE',
+    'A81001,The Surgery,U12345,North Network,10Q,Ten Q,QU9',
+    'A81002,Other Surgery,U,UNALLOCATED,10Q,Ten Q,QU9',
+  );
+  const { practices, places } = composeEdition([named]);
+  expect(practices.map(({ name }) => name)).toEqual(['The Surgery', 'Other Surgery']);
+  expect(places).toEqual([
+    { level: 'sub_icb', code: '10Q', name: 'Ten Q' },
+    { level: 'pcn', code: 'U12345', name: 'North Network' },
+  ]);
 });
 
 test('deprivation of 2019 is of the neighbourhoods whose code is that of 2011, and the rest are told', () => {

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { Select, Table } from 'nhsuk-react-components';
+import type { Areas } from '../../api/schemas.js';
 import type { PathwayRow } from '../../api/pathway-schema.js';
 import { count, rounded } from '../../labels/numbers.js';
 import { PageLink } from '../../layout/page-link.js';
@@ -10,6 +11,7 @@ import type { Catalogue } from '../../parts/use-catalogue.js';
 import { breakdownName, byText, codeName } from '../../view/breakdowns.js';
 import { codesOf, STAGE_NAMES, stagesOf, stepFigures, STEP_NAMES, STEPS } from '../../view/stages.js';
 import type { PathwayCalls, PathwayView } from './use-pathway.js';
+import { named } from '../../view/groups.js';
 
 interface StepSectionProps {
   view: PathwayView;
@@ -22,6 +24,7 @@ export function StepSection({ view, calls, catalogue }: StepSectionProps): JSX.E
   const { by, step, name } = view;
   const { groups, whole } = calls;
   const rows = groups.data?.rows;
+  const areas = named(catalogue.areas, groups.data);
   const all = whole.data?.rows.find(({ stage }) => stage === step)?.previous;
   return (
     <>
@@ -32,12 +35,12 @@ export function StepSection({ view, calls, catalogue }: StepSectionProps): JSX.E
         by={by}
         words={{ one: 'group', many: 'groups' }}
         called={groups}
-        groups={rows && stepFigures(rows, by, step, catalogue.areas)}
+        groups={rows && stepFigures(rows, by, step, areas)}
         reference={all ? { value: all.value, name: 'everybody' } : null}
         controls={<StepChoice view={view} />}
         footer={
           <>
-            {rows && rows.length > 0 ? <EveryStage rows={rows} view={view} catalogue={catalogue} /> : null}
+            {rows && rows.length > 0 ? <EveryStage {...{ rows, view, areas }} /> : null}
             <Cite
               title={`${STEP_NAMES[step]} by ${byText(by)}, ${name}`}
               answer={groups.data}
@@ -71,12 +74,12 @@ function StepChoice({ view: { step, change } }: { view: PathwayView }): JSX.Elem
 }
 
 /** All stages of all groups: counts, and shares of all referred. */
-function EveryStage(props: { rows: PathwayRow[]; view: PathwayView; catalogue: Catalogue }): JSX.Element {
-  const { rows, view, catalogue } = props;
+function EveryStage(props: { rows: PathwayRow[]; view: PathwayView; areas: Areas }): JSX.Element {
+  const { rows, view, areas } = props;
   const { by } = view;
   const groups = codesOf(rows, by).map((code) => ({
     code,
-    name: codeName(by, code, catalogue.areas),
+    name: codeName(by, code, areas),
     stages: stagesOf(rows.filter((row) => row[by] === code)),
   }));
   return (

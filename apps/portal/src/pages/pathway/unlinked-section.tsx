@@ -10,6 +10,7 @@ import { exact } from '../../labels/numbers.js';
 import { byText, breakdownFigures } from '../../view/breakdowns.js';
 import { figureIn } from '../../view/rows.js';
 import type { PathwayView } from './use-pathway.js';
+import { named } from '../../view/groups.js';
 
 /** Onward referrals whose beginning nobody sent: how much of the pathway is out of sight. */
 export function UnlinkedSection(props: { view: PathwayView; catalogue: Catalogue }): JSX.Element | null {
@@ -35,7 +36,10 @@ export function UnlinkedSection(props: { view: PathwayView; catalogue: Catalogue
       by={by}
       words={{ one: 'group', many: 'groups' }}
       called={called}
-      groups={called.data && breakdownFigures(called.data.rows, by, measure.unit, catalogue.areas)}
+      groups={
+        called.data &&
+        breakdownFigures(called.data.rows, by, measure.unit, named(catalogue.areas, called.data))
+      }
       reference={all && all.value !== null ? { value: all.value, name: 'everybody' } : null}
       more={more}
       footer={

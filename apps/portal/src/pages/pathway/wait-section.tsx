@@ -10,6 +10,7 @@ import type { Catalogue } from '../../parts/use-catalogue.js';
 import { byText, breakdownFigures } from '../../view/breakdowns.js';
 import { figureIn } from '../../view/rows.js';
 import { WAITS, type PathwayView, type Wait } from './use-pathway.js';
+import { named } from '../../view/groups.js';
 
 const WAIT_NAMES: Readonly<Record<Wait, string>> = {
   days_to_contact: 'From the referral to the first contact',
@@ -37,7 +38,9 @@ export function WaitSection(props: { view: PathwayView; catalogue: Catalogue }):
       by={by}
       words={{ one: 'group', many: 'groups' }}
       called={called}
-      groups={called.data && breakdownFigures(called.data.rows, by, half.unit, catalogue.areas)}
+      groups={
+        called.data && breakdownFigures(called.data.rows, by, half.unit, named(catalogue.areas, called.data))
+      }
       reference={middle === null ? null : { value: middle, name: 'everybody' }}
       controls={<WaitChoice view={view} />}
       more={waitSentence(middle, dayIn(most.data, half))}

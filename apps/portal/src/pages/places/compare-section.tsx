@@ -13,6 +13,7 @@ import { limitsText } from '../../sentences/figure-text.js';
 import { breakdownFigures, breakdownName, codeName } from '../../view/breakdowns.js';
 import type { PlacesProps } from './places-page.js';
 import { useCompare, type Compared } from './use-compare.js';
+import { named } from '../../view/groups.js';
 
 /** Two places, or two periods of one, and how much of their difference is who is referred and how much what happens to like people. */
 export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.Element | null {
@@ -21,7 +22,7 @@ export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.E
   if (!compared) return null;
   const { measure } = asked.view;
   const { level, first, second, called } = compared;
-  const nameOf = (code: string): string => codeName(level, code, catalogue.areas);
+  const nameOf = (code: string): string => codeName(level, code, named(catalogue.areas, called.data));
   const codeOf = (row: CompareAnswer['rows'][number]): string | undefined => textIn(row[level]);
   const { data } = called;
   const isPair = first !== undefined && second !== undefined && first !== second;
@@ -52,7 +53,7 @@ export function CompareSection({ asked, places, catalogue }: PlacesProps): JSX.E
             <BreakdownChart
               title={`${measure.name}: two compared`}
               {...{ measure, words: isTimeBreakdown(level) ? PERIODS : PLACES, reference: null }}
-              groups={breakdownFigures(data.rows, level, measure.unit, catalogue.areas)}
+              groups={breakdownFigures(data.rows, level, measure.unit, named(catalogue.areas, data))}
             />
           ) : null}
           <CompareTable

@@ -7,7 +7,7 @@ import { BreakdownSection } from '../../parts/breakdown-section.js';
 import { Cite } from '../../parts/cite.js';
 import { OwnBoardsOnly } from '../../parts/own-boards-only.js';
 import { breakdownFigures } from '../../view/breakdowns.js';
-import { isUnknown } from '../../view/groups.js';
+import { isUnknown, named, rowName } from '../../view/groups.js';
 import { figureIn } from '../../view/rows.js';
 import type { PlacesProps } from './places-page.js';
 
@@ -53,16 +53,19 @@ function Inside({ asked, catalogue }: PlacesProps): JSX.Element {
   const whole = useCall(callPath(`measures/${measure.id}`, params), answer);
   const [row] = whole.data?.rows ?? [];
   const value = row && measure.unit !== 'count' ? figureIn(row, measure.unit).value : null;
-  const name = within.pcn ?? within.sub_icb ?? place.name;
+  const areas = named(catalogue.areas, called.data ?? whole.data);
+  const nameOf = (of: Level, code: string | undefined): string | undefined =>
+    code === undefined ? undefined : rowName(of, code, areas);
+  const name = nameOf('pcn', within.pcn) ?? nameOf('sub_icb', within.sub_icb) ?? place.name;
   return (
     <BreakdownSection
       id="inside"
       title={`Inside ${name}`}
       {...{ measure, by: level, called }}
       words={LEVELS[level]}
-      groups={called.data && breakdownFigures(called.data.rows, level, measure.unit, catalogue.areas)}
+      groups={called.data && breakdownFigures(called.data.rows, level, measure.unit, areas)}
       reference={value === null ? null : { value, name: 'all of it' }}
-      controls={<Path {...{ asked }} />}
+      controls={<Path {...{ asked, nameOf }} />}
       nameOf={({ code, name: text }) =>
         level === 'practice' || isUnknown(level, code) ? (
           text
@@ -78,12 +81,19 @@ function Inside({ asked, catalogue }: PlacesProps): JSX.Element {
 }
 
 /** Where the reader is, and the way back out. */
-function Path({ asked: { within, place, change } }: Pick<PlacesProps, 'asked'>): JSX.Element | null {
+function Path({
+  asked: { within, place, change },
+  nameOf,
+}: Pick<PlacesProps, 'asked'> & {
+  nameOf: (level: Level, code: string) => string | undefined;
+}): JSX.Element | null {
   const { sub_icb, pcn } = within;
   if (sub_icb === undefined && pcn === undefined) return null;
   const steps = [
     { name: place.name, patch: { sub_icb: undefined, pcn: undefined } },
-    ...(sub_icb !== undefined && pcn !== undefined ? [{ name: sub_icb, patch: { pcn: undefined } }] : []),
+    ...(sub_icb !== undefined && pcn !== undefined
+      ? [{ name: nameOf('sub_icb', sub_icb) ?? sub_icb, patch: { pcn: undefined } }]
+      : []),
   ];
   return (
     <nav aria-label="The way back out" className="wm-cite__steps">

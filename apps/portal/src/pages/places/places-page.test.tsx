@@ -163,6 +163,26 @@ describe('the places page', () => {
     await waitFor(() => expect(address()).toBe('/places?area=QKS'));
   });
 
+  test('parts stand under the names that come with the answer, each with its code', async () => {
+    const user = userEvent.setup();
+    const api = fakeApi();
+    const names = {
+      sub_icb: { 'sub_icb-a': 'Coast', 'sub_icb-b': 'NHS Weald ICB - sub_icb-b' },
+      pcn: { 'pcn-a': 'North Network' },
+    };
+    api.answer(/\/measures\/.*(by|sub_icb|pcn)=(sub_icb|pcn)/, (url) =>
+      json({ ...parts(url.searchParams.get('by') ?? ''), names }),
+    );
+    openPortal('/places?area=QKS', api);
+    await pageShown();
+    await user.click(screen.getByText('Show inside NHS Kent and Medway as a table'));
+    expect(screen.getByRole('button', { name: 'Coast (sub_icb-a)' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'NHS Weald ICB - sub_icb-b' }));
+    expect(await screen.findByRole('heading', { name: 'Inside NHS Weald ICB - sub_icb-b' })).toBeVisible();
+    expect(await screen.findByLabelText(/^North Network \(pcn-a\): /)).toBeInTheDocument();
+    expect(screen.getByLabelText(/^pcn-b: /)).toBeInTheDocument();
+  });
+
   test('an analyst sees other boards by quarter, and the parts of the own board alone', async () => {
     const api = new FakeApi();
     api.answer(/\/api\/v1\/compare/, (url) => json(compared(url.searchParams)));

@@ -5,7 +5,7 @@ import { answer } from '../../api/schemas.js';
 import { useCall, type Called } from '../../api/use-call.js';
 import type { Catalogue } from '../../parts/use-catalogue.js';
 import { breakdownFigures, codeName } from '../../view/breakdowns.js';
-import { isUnknown } from '../../view/groups.js';
+import { named, isUnknown } from '../../view/groups.js';
 import type { Places, PlacesView } from './use-places.js';
 
 export const COMPARE_LEVELS = ['icb', 'sub_icb', 'pcn', 'practice', 'quarter', 'year'] as const;
@@ -46,7 +46,12 @@ export function useCompare(asked: PlacesView, places: Places, catalogue: Catalog
   return levels.length === 0 ? undefined : { level, levels, choices, first, second, called };
 
   function partChoices(): Compared['choices'] {
-    return breakdownFigures(parts.data?.rows ?? [], level, view.measure.unit, catalogue.areas)
+    return breakdownFigures(
+      parts.data?.rows ?? [],
+      level,
+      view.measure.unit,
+      named(catalogue.areas, parts.data),
+    )
       .filter(({ code }) => !isUnknown(level, code))
       .map(({ code, name }) => ({ code, name }));
   }

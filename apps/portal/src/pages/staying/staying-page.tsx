@@ -8,6 +8,7 @@ import { EndingsSection } from './endings-section.js';
 import { ReturnsSection } from './returns-section.js';
 import { curvesOf } from '../../view/curves.js';
 import { useStaying } from './use-staying.js';
+import { named } from '../../view/groups.js';
 
 /** How long people who started stay, how it ends, and who comes back. */
 export function StayingPage(): JSX.Element {
@@ -21,7 +22,7 @@ export function StayingPage(): JSX.Element {
 function Staying(): JSX.Element {
   const staying = useStaying();
   const { detail, by, names, survival, retention, returned, reEngaged } = staying;
-  const curves = curvesOf(survival.data?.strata ?? [], by, detail.catalogue.areas);
+  const curves = curvesOf(survival.data?.strata ?? [], by, named(detail.catalogue.areas, survival.data));
   const rows = [...(retention.data?.rows ?? []), ...(returned.data?.rows ?? [])];
   const withheld =
     curves.filter(({ engaged }) => !engaged).length +

@@ -12,6 +12,7 @@ import { breakdownFigures, byText } from '../../view/breakdowns.js';
 import { reasonsOf, rowsAbout, type Asked } from '../../view/reasons.js';
 import { ReasonsSection } from './reasons-section.js';
 import { useWhy, type Why } from './use-why.js';
+import { named } from '../../view/groups.js';
 
 /** Why people stop, and what is in the way of those who have not. */
 export function WhyPage(): JSX.Element {
@@ -115,7 +116,7 @@ function Followed({ why, asked, by, called, id }: FollowedProps): JSX.Element {
       rows.map(({ row }) => row),
       by,
       'proportion',
-      detail.catalogue.areas,
+      named(detail.catalogue.areas, called.data),
     );
   return (
     <BreakdownSection
