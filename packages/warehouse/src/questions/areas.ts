@@ -1,4 +1,6 @@
 import { BOARD_CHANGE, BOARDS, icbAsWas, icbCurrent, regionOfIcb, UNKNOWN_AREA } from '@waymark/areas';
+import { quote } from '../literals.js';
+import { CONTROL_DATABASE } from '../migrate.js';
 import type { AreaFacts, Items } from './items.js';
 import type { CohortQuestion } from './question.js';
 import { day, firstKnown, mapped } from './sql.js';
@@ -26,14 +28,14 @@ export function regionOf(items: Items, asked: Asked): string {
 
 export function subIcbOf(items: Items, { areas }: Asked): string {
   const each = items.areas.map((facts) => [
-    `${facts.practices}.sub_icb`,
-    ...(facts.byPracticeAlone ? [] : [`${facts.lsoas}.sub_icb`]),
+    `${facts.practices}_sub_icb`,
+    ...(facts.byPracticeAlone ? [] : [`${facts.lsoas}_sub_icb`]),
   ]);
   return firstKnown(each.flatMap((two) => (areas === 'registered' ? two : two.reverse())));
 }
 
 export function pcnOf(items: Items): string {
-  return firstKnown(items.areas.map((facts) => `${facts.practices}.pcn`));
+  return firstKnown(items.areas.map((facts) => `${facts.practices}_pcn`));
 }
 
 export function practiceOf(items: Items): string {
@@ -42,8 +44,8 @@ export function practiceOf(items: Items): string {
 
 /** Deprivation decile of the LSOA, else the practice's; 0 = not known. */
 export function decileOf(items: Items): string {
-  const each = items.areas.flatMap((facts) => [`${facts.lsoas}.imd_decile`, `${facts.practices}.imd_decile`]);
-  return `coalesce(${each.join(', ')}, 0)`;
+  const each = items.areas.flatMap((facts) => [`${facts.lsoas}_imd_decile`, `${facts.practices}_imd_decile`]);
+  return `multiIf(${each.flatMap((decile) => [`${decile} != 0`, decile]).join(', ')}, 0)`;
 }
 
 function placesOf(items: Items, asked: Asked): Placed[] {
@@ -55,7 +57,7 @@ function placesBy(facts: AreaFacts, at: string, { areas, boundaries }: Asked): P
   const either = (then: string, now: string): string =>
     boundaries === 'current' ? now : `if(${before}, ${then}, ${now})`;
   const byReference = (row: string): Placed => {
-    const board = either(`${row}.icb42`, `${row}.icb36`);
+    const board = either(`${row}_icb42`, `${row}_icb36`);
     return { board, region: mapped(board, REGION_OF, `''`) };
   };
   if (facts.byPracticeAlone) return [byReference(facts.practices)];
@@ -77,8 +79,54 @@ const PLACED_NOW = byBoard(icbCurrent);
 /** Every date before the change is the same to the rule. */
 const PLACED_BEFORE = byBoard((code) => icbAsWas(code, '2000-01-01'));
 
-/** The columns of the reference tables that questions read, by the code that is looked up. */
-export const REFERENCE_COLUMNS = {
-  practices: 'practice AS code, pcn, sub_icb, icb42, icb36, imd_decile, list_size',
-  lsoas: 'lsoa AS code, sub_icb, icb42, icb36, imd_decile',
+/** The columns of the reference tables that questions read, by name, as SQL; '' and 0 are "not known". */
+const REFERENCE_COLUMNS = {
+  practices: {
+    pcn: 'toString(pcn)',
+    sub_icb: 'toString(sub_icb)',
+    icb42: 'toString(icb42)',
+    icb36: 'toString(icb36)',
+    imd_decile: 'ifNull(imd_decile, 0)',
+    list_size: 'ifNull(list_size, 0)',
+  },
+  lsoas: {
+    sub_icb: 'toString(sub_icb)',
+    icb42: 'toString(icb42)',
+    icb36: 'toString(icb36)',
+    imd_decile: 'ifNull(imd_decile, 0)',
+  },
 } as const;
+const NUMBERS: readonly string[] = ['imd_decile', 'list_size'];
+
+/**
+ * What stands before SELECT: what the edition says of each item's practice and neighbourhood, as `practice_row_icb36`. Journeys hold
+ * each code once per block, and so it is looked up, where a join would look it up for each journey. What the statement does not name
+ * is not read.
+ */
+export function areaLookups(items: Items, edition: CohortQuestion['edition']): string {
+  const of = (table: keyof typeof REFERENCE_COLUMNS, alias: string, code: string): string[] =>
+    Object.entries(REFERENCE_COLUMNS[table]).map(
+      ([column, value]) => `${lookedUp(table, code, column, value, edition)} AS ${alias}_${column}`,
+    );
+  const all = items.areas.flatMap((facts) => [
+    ...of('practices', facts.practices, facts.practice),
+    ...of('lsoas', facts.lsoas, facts.lsoa),
+  ]);
+  return `WITH ${all.join(',\n')}`;
+}
+
+function lookedUp(
+  table: keyof typeof REFERENCE_COLUMNS,
+  code: string,
+  column: string,
+  value: string,
+  edition: CohortQuestion['edition'],
+): string {
+  const nothing = NUMBERS.includes(column) ? '0' : `''`;
+  if (edition === undefined) return nothing;
+  const key = table === 'practices' ? 'practice' : 'lsoa';
+  const list = (of: string): string =>
+    `(SELECT groupArray(${of}) FROM (SELECT * FROM ${CONTROL_DATABASE}.${table} FINAL
+       WHERE edition = ${quote(edition)} ORDER BY ${key}))`;
+  return `transform(${code}, ${list(key)}, ${list(value)}, ${nothing})`;
+}

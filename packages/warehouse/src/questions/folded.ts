@@ -9,11 +9,12 @@ const FOLDED_DAYS = 365;
  * period makes nobody a new person.
  *
  * @param items from and where of the journeys that are items
+ * @param lookups what stands before their SELECT
  */
-export function foldedIn(items: string): string {
+export function foldedIn(items: string, lookups: string): string {
   const before = `lagInFrame(toNullable(${dayNumber('referred_at')})) OVER (PARTITION BY person
     ORDER BY referred_at, provider, subject ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
   return `(provider, subject) IN (SELECT provider, subject
-    FROM (SELECT provider, subject, ${dayNumber('referred_at')} AS referred_on, ${before} AS before_on FROM ${items})
+    FROM (${lookups} SELECT provider, subject, ${dayNumber('referred_at')} AS referred_on, ${before} AS before_on FROM ${items})
     WHERE referred_on - before_on <= ${FOLDED_DAYS})`;
 }

@@ -30,7 +30,7 @@ export interface Attribute {
   otherwise: string;
 }
 
-/** Columns that hold the codes, and the aliases under which the reference rows of practice and LSOA are joined. */
+/** Columns that hold the codes, and what the names begin with of what is looked up by practice and by LSOA. */
 export interface AreaFacts {
   practice: string;
   lsoa: string;

@@ -1,5 +1,5 @@
 import { DIMENSIONS, type Breakdown, type Counting } from '@waymark/measures';
-import { boardOf } from './areas.js';
+import { areaLookups, boardOf } from './areas.js';
 import type { LeftOut } from './counting.js';
 import { DIMENSION_SQL } from './dimensions.js';
 import { asOfSql } from './as-of.js';
@@ -17,8 +17,6 @@ export interface ItemRules {
   over: Counting['over'];
   /** Absent: those of `over`. */
   items?: Items;
-  /** Whether the rules read the reference edition themselves. */
-  readsEdition?: true;
   /** A key more, the last: the board of today. */
   byBoard?: boolean;
   /** What is worked out of a journey first. */
@@ -71,22 +69,17 @@ export function keyedItems(
     ...filterConditions(question, items, parameters),
     scopeCondition(scope, items, question, parameters),
   ];
-  const needsEdition =
-    rules.readsEdition === true ||
-    rules.byBoard === true ||
-    scope.kind === 'boards' ||
-    asksFor(question, BY_REFERENCE);
-  const edition = needsEdition ? parameters.add(question.edition ?? '', 'String') : undefined;
   const keys = [
     ...question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters)),
     ...(rules.byBoard ? [boardKey(items, question)] : []),
   ];
-  const from = `FROM ${source(database, items, edition, rules.steps)} WHERE ${conditions.join(' AND ')}`;
-  const leftOut = [...rules.leftOut, ...foldedItems(database, question, scope, items, edition, parameters)];
+  const lookups = areaLookups(items, question.edition);
+  const from = `FROM ${source(database, items, rules.steps)} WHERE ${conditions.join(' AND ')}`;
+  const leftOut = [...rules.leftOut, ...foldedItems(database, question, scope, items, parameters)];
   const lists = keys.filter(({ isList }) => isList).map(({ name }) => name);
   const parts = lists.flatMap((name) => [`${name} AS ${name}`, `arrayEnumerate(${name}) AS nth_${name}`]);
   return {
-    from: `(${itemsOfKeys(keys, leftOut, rules.columns, from)}) ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}`,
+    from: `(${lookups} ${itemsOfKeys(keys, leftOut, rules.columns, from)}) ${parts.length === 0 ? '' : `ARRAY JOIN ${parts.join(', ')}`}`,
     names: keys.map(({ name }) => name),
     codes: `CAST([${keys.map(({ code }) => `toString(${code})`).join(', ')}], 'Array(String)')`,
     once: ['1', ...lists.map((name) => `nth_${name} = 1`)].join(' AND '),
@@ -101,16 +94,13 @@ function foldedItems(
   question: CohortQuestion,
   scope: Scope,
   items: Items,
-  edition: string | undefined,
   parameters: Parameters,
 ): LeftOut[] {
   if (question.unit !== 'person') return [];
   const within = `${items.are} AND ${scopeCondition(scope, items, question, parameters)}`;
-  return [{ why: 'folded_in', when: foldedIn(`${source(database, items, edition)} WHERE ${within}`) }];
+  const all = `${source(database, items)} WHERE ${within}`;
+  return [{ why: 'folded_in', when: foldedIn(all, areaLookups(items, question.edition)) }];
 }
-
-/** Breakdowns that are read from the reference edition. */
-const BY_REFERENCE: readonly Breakdown[] = ['region', 'icb', 'sub_icb', 'pcn', 'imd_quintile', 'imd_decile'];
 
 /** Whether a question breaks down or filters by one of these. */
 export function asksFor({ by, filters }: CohortQuestion, breakdowns: readonly Breakdown[]): boolean {
