@@ -86,7 +86,8 @@ async function addedUpWeeks(basis: Basis): Promise<ControlledWeeks> {
 /** Who is a starter for so many weeks is decided first, then of each week who attended in it. */
 function decide(all: TablesByName, basis: Basis) {
   const counts = nestedCounts(all, OVER, startersOf);
-  const lasting = protectNested(nestedTables(counts, basis.scope), protectionOf(basis));
+  const protection = { ...protectionOf(basis), mayBeAll: true } as const;
+  const lasting = protectNested(nestedTables(counts, basis.scope), protection);
   const [everybody] = lasting;
   if (!everybody) throw new Error('nothing was decided of starters');
   const weeks = WEEKS.flatMap((week) => {

@@ -68,6 +68,16 @@ describe('of one cell', () => {
     expect(alone([20, 0, 0], 'research')).toEqual([20, null, null]);
   });
 
+  test('that everybody has come as far is told for research where it says nothing of anybody', () => {
+    const tables = [{ ...ALL, cells: [{ codes: [], period: '', ended: ended(0, 0, 3, 20) }] }];
+    const shown = (mayBeAll?: true): unknown[] =>
+      protectNested(tables, { profile: 'research', overlapping: [], ...(mayBeAll && { mayBeAll }) }).map(
+        (decided) => decided.shown([], [], '')?.numerator ?? null,
+      );
+    expect(shown()).toEqual([25, null, null, null]);
+    expect(shown(true)).toEqual([25, 25, 25, null]);
+  });
+
   test('where the last count is shown elsewhere, one of which few were lost on the way to it is withheld', () => {
     const cell = { codes: [], period: '' };
     const measure: BaseTable = {

@@ -27,6 +27,8 @@ export interface NestedProtection extends Omit<Protection, 'denominators'> {
    * numerator the last. Absent: there is none.
    */
   told?: ProtectedTables;
+  /** That a count is the same as the one before says nothing of anybody: it is told under every profile. */
+  mayBeAll?: true;
 }
 
 /**
@@ -94,8 +96,10 @@ function nextOf(
   const before = Math.max(0, isShown.lastIndexOf(true));
   const skipped = ended.slice(before + 1, nth).map((_, after) => reached(before + 1 + after));
   const last = lastOf(cell, table, nth, protection);
+  const lost = together(ended.slice(before, nth));
+  const isSecret = lost.count > 0 || protection.mayBeAll === undefined;
   return {
-    counts: withinOf(reached(before), reached(nth), together(ended.slice(before, nth))),
+    counts: withinOf(reached(before), reached(nth), isSecret ? lost.people : Infinity),
     isSealed: last.isSealed || skipped.some(({ count }) => count === reached(nth).count),
     ...(last.atLeast !== undefined && { atLeast: last.atLeast }),
   };
@@ -120,10 +124,10 @@ function lastOf(
   };
 }
 
-function withinOf(whole: Group, part: Group, lost: Group): ExactCounts {
+function withinOf(whole: Group, part: Group, peopleLost: number): ExactCounts {
   return {
     ...{ numerator: part.count, denominator: whole.count },
-    people: { numerator: part.people, denominator: whole.people, remainder: lost.people },
+    people: { numerator: part.people, denominator: whole.people, remainder: peopleLost },
   };
 }
 
