@@ -27,6 +27,8 @@ export interface CellContext {
 export class Cell {
   private readonly withheld: Record<Variable, boolean>;
   private readonly atLeast: number;
+  /** As it would leave if it stood alone. */
+  private readonly alone: ControlledCounts;
 
   constructor(
     /** Codes by the table's dimensions, then the period: what tells it from its table's other cells. */
@@ -36,7 +38,8 @@ export class Cell {
     private readonly level: Level,
     { atLeast = 0, isSealed = false }: CellContext = {},
   ) {
-    const { withheld } = controlled(exact, profile, level);
+    this.alone = controlled(exact, profile, level);
+    const { withheld } = this.alone;
     const whole = this.hasDenominator ? withheld.includes('denominator') : isSealed || withheld.length > 0;
     this.withheld = { denominator: whole, numerator: whole || isSealed || withheld.length > 0 };
     this.atLeast = atLeast;
@@ -74,7 +77,7 @@ export class Cell {
 
   /** As the cell leaves. */
   shown(): ControlledCounts {
-    const { denominator, numerator } = controlled(this.exact, this.profile, this.level);
+    const { denominator, numerator } = this.alone;
     if (!this.hasDenominator) {
       const few = this.withheld.denominator;
       return { numerator: few ? null : numerator, denominator: null, withheld: few ? ['numerator'] : [] };

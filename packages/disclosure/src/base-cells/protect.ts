@@ -72,13 +72,16 @@ export class ProtectedTables {
     codes: readonly string[],
     period: string,
   ): ControlledCounts | undefined {
-    const found = this.tables.get(nameOf(dimensions, levelOfPeriod(period)));
-    return found?.cells.get(keyOf(codes, period))?.shown();
+    return this.cell(dimensions, codes, period)?.shown();
   }
 
   /** Whether any of its counts is; nobody is in a cell that is not there. */
   isWithheld(dimensions: readonly string[], codes: readonly string[], period: string): boolean {
-    return (this.shown(dimensions, codes, period)?.withheld.length ?? 0) > 0;
+    return this.cell(dimensions, codes, period)?.isWithheld('numerator') ?? false;
+  }
+
+  private cell(dimensions: readonly string[], codes: readonly string[], period: string): Cell | undefined {
+    return this.tables.get(nameOf(dimensions, levelOfPeriod(period)))?.cells.get(keyOf(codes, period));
   }
 
   /** @internal */
