@@ -1,10 +1,16 @@
 import type { Profile } from '@waymark/disclosure';
-import { AREA_BREAKDOWNS, isTimeBreakdown, ROLE_BREAKDOWNS, type Breakdown } from '@waymark/measures';
+import {
+  AREA_BREAKDOWNS,
+  BREAKDOWNS,
+  isTimeBreakdown,
+  ROLE_BREAKDOWNS,
+  type Breakdown,
+} from '@waymark/measures';
 import type { BaseDimension, CohortQuestion, Scope } from '@waymark/warehouse';
 
 /** Of what a question's base cells have one value each. */
 export interface BaseDimensions {
-  /** Everything that tells cells apart, `board` last: what was asked, and what stands above it. */
+  /** Everything that tells cells apart, `board` last, however it was asked: what was asked, and what stands above it. */
   all: readonly BaseDimension[];
   /** Which dimensions stand above another: no cell is by the one without the other. */
   above: (dimension: BaseDimension) => readonly BaseDimension[];
@@ -31,7 +37,7 @@ export function baseDimensions(
     .map(of);
   const own: BaseDimension[] = scope.kind === 'boards' ? ['board'] : [];
   const all = new Set([...own, ...asked].flatMap((dimension) => [...above(dimension), dimension]));
-  return { all: [...all].sort(boardLast), above, of };
+  return { all: ORDER.filter((dimension) => all.has(dimension)), above, of };
 }
 
 /** What each dimension lies within, all of it. Analysts see no region but their own boards' part of it. */
@@ -54,9 +60,8 @@ function withBoard(profile: Profile): readonly BaseDimension[] {
   return [...regionOf(profile), 'board'];
 }
 
-function boardLast(a: BaseDimension, b: BaseDimension): number {
-  return Number(a === 'board') - Number(b === 'board');
-}
+/** What is decided may not depend on the order in which a question names them. */
+const ORDER: readonly BaseDimension[] = [...BREAKDOWNS, 'board'];
 
 /** Every set of dimensions that cells may be by: with each dimension those above it. The smaller before the larger. */
 export function closedSets({ all, above }: BaseDimensions): BaseDimension[][] {

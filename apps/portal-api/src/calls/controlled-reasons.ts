@@ -9,7 +9,7 @@ import {
   type ReasonsRow,
 } from '@waymark/warehouse';
 import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
-import { protectedApart } from '../base-cells/protected-cells.js';
+import { protectedApart, type ProtectedCells } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
 import { controlledExcluded } from './controlled-excluded.js';
 
@@ -31,7 +31,7 @@ export interface ControlledReasons {
 interface GivenAsked {
   name: string;
   counted: CountedApart;
-  /** Codes that stand in every row, in this order, given or not. Absent: those that are given to anybody of the answer. */
+  /** Codes that stand in every row, in this order, given or not. Absent: those that are given to anybody. */
   codes?: readonly string[];
 }
 
@@ -81,10 +81,10 @@ async function addedUpGiven(basis: Basis, { name, counted, codes }: GivenAsked):
   const { question, scope } = basis;
   const apart = await protectedApart(basis, { name: ['given', name], counted });
   const all = [...apart].flatMap(([each, cells]) => {
-    const rows = addedUpRows(cells, question, scope);
-    // A code that is in no row may be listed in none: where it is, zeros hide who has it.
-    const isGiven = codes !== undefined || rows.some(({ exact }) => exact.numerator > 0);
-    return isGiven ? rows.map(({ key, shown }) => ({ key, ...nameOfGiven(each), shown })) : [];
+    // Which codes are listed is the same for every filter: that one is not would say that it is given of nobody in the answer.
+    const isListed = codes !== undefined || isGiven(cells);
+    const rows = isListed ? addedUpRows(cells, question, scope) : [];
+    return rows.map(({ key, shown }) => ({ key, ...nameOfGiven(each), shown }));
   });
   const excluded = [...apart].map(
     ([each, cells]) => [each, addedUpExcluded(cells, question, scope)] as const,
@@ -93,6 +93,10 @@ async function addedUpGiven(basis: Basis, { name, counted, codes }: GivenAsked):
     reasons: inOrder(all, codes),
     excluded: controlledExcluded([{ excluded: excludedOfGiven(new Map(excluded)) }], basis),
   };
+}
+
+function isGiven({ tables }: ProtectedCells): boolean {
+  return tables.some(({ cells }) => cells.some(({ numerator }) => numerator > 0));
 }
 
 function inOrder(reasons: readonly ControlledReason[], codes: readonly string[] = []): ControlledReason[] {
