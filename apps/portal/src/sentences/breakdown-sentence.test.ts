@@ -18,20 +18,34 @@ describe('a sentence about a breakdown', () => {
   test('tells the least, the most, who stands apart, and how much is withheld', () => {
     const groups = [group('north', 0.9), group('south', 0.5), group('west', 0.71), group('small', null)];
     expect(say(groups, { value: 0.7, name: 'everybody' })).toBe(
-      'Over 3 providers, recording completeness goes from 50% (south) to 90% (north). Clearly above everybody (70%): 1; clearly below: 1. 1 figure is withheld.',
+      'Over 3 providers, recording completeness: from 50% (south) to 90% (north). Clearly above everybody (70%): 1; clearly below: 1. 1 figure is withheld.',
     );
   });
 
   test('of one group tells its value, of equal groups the one value', () => {
-    expect(say([group('north', 1)])).toBe('In north, recording completeness: 100%.');
+    expect(say([group('north', 1)])).toBe('Recording completeness: 100% (north).');
     expect(say([group('north', 0), group('south', 0)])).toBe(
-      'Over 2 providers, recording completeness is 0% in every one.',
+      'Over 2 providers, recording completeness: 0% in every one.',
     );
   });
 
   test('names no range between values that are written alike', () => {
     expect(say([group('north', 0.431), group('south', 0.434)])).toBe(
-      'Over 2 providers, recording completeness is about 43% in every one.',
+      'Over 2 providers, recording completeness: about 43% in every one.',
+    );
+  });
+
+  test('of one that can be shown among others says so, and that it does not stand apart', () => {
+    const groups = [group('1 (most deprived)', 0.88), group('2', null)];
+    expect(say(groups, { value: 0.89, name: 'everybody' })).toBe(
+      'Recording completeness: 88% (1, most deprived), the only provider that can be shown. It does not stand clearly apart from everybody (89%). 1 figure is withheld.',
+    );
+  });
+
+  test('counts nobody where none stands apart', () => {
+    const groups = [group('1 (most deprived)', 0.7), group('2', 0.69)];
+    expect(say(groups, { value: 0.7, name: 'everybody' })).toBe(
+      'Over 2 providers, recording completeness: from 69% (2) to 70% (1, most deprived). None stands clearly apart from everybody (70%).',
     );
   });
 
@@ -44,6 +58,6 @@ describe('a sentence about a breakdown', () => {
 
   test('sets nothing beside a reference that has no limits of its own', () => {
     const bare = group('north', 0.9, { lower: null, upper: null });
-    expect(say([bare], { value: 0.5, name: 'England' })).toBe('In north, recording completeness: 90%.');
+    expect(say([bare], { value: 0.5, name: 'England' })).toBe('Recording completeness: 90% (north).');
   });
 });

@@ -21,7 +21,9 @@ export function breakdownSentence({ measure, one, many, groups, reference }: Bre
       ? `Every figure here is withheld: each ${one} is about too few people.`
       : `There is nothing to show by ${one}.`;
   const parts = [
-    rangeSentence({ measure, one, many, groups: told }),
+    told.length === 1
+      ? onlySentence({ measure, one, groups })
+      : rangeSentence({ measure, one, many, groups: told }),
     apartSentence({ measure, groups: told, reference }),
     heldSentence(groups),
   ];
@@ -34,11 +36,22 @@ function rangeSentence({ measure, one, many, groups }: Omit<BreakdownFacts, 'ref
   if (!most || !least) return '';
   const text = ({ value }: Group): string => rounded(value ?? 0, measure.unit);
   const name = lowerFirst(measure.name);
-  if (groups.length === 1) return `In ${most.name}, ${name}: ${text(most)}.`;
-  const over = `Over ${counted(groups.length, one, many)}, ${name} `;
-  if (most.value === least.value) return `${over}is ${text(most)} in every one.`;
-  if (text(most) === text(least)) return `${over}is about ${text(most)} in every one.`;
-  return `${over}goes from ${text(least)} (${least.name}) to ${text(most)} (${most.name}).`;
+  const over = `Over ${counted(groups.length, one, many)}, ${name}`;
+  if (most.value === least.value) return `${over}: ${text(most)} in every one.`;
+  if (text(most) === text(least)) return `${over}: about ${text(most)} in every one.`;
+  return `${over}: from ${text(least)} (${within(least)}) to ${text(most)} (${within(most)}).`;
+}
+
+function onlySentence({ measure, one, groups }: Pick<BreakdownFacts, 'measure' | 'one' | 'groups'>): string {
+  const shown = groups.find(({ value }) => value !== null);
+  if (!shown) return '';
+  const alone = groups.length === 1 ? '' : `, the only ${one} that can be shown`;
+  return `${measure.name}: ${rounded(shown.value ?? 0, measure.unit)} (${within(shown)})${alone}.`;
+}
+
+/** A name to stand in brackets: "1, most deprived". */
+function within({ name }: Group): string {
+  return name.replaceAll(/ \(([^()]*)\)/g, ', $1');
 }
 
 function apartSentence({
@@ -49,6 +62,10 @@ function apartSentence({
   if (!reference || groups.every(({ lower, upper }) => lower === null && upper === null)) return '';
   const standings = groups.map((group) => standingAgainst(group, reference.value));
   const number = (wanted: string): number => standings.filter((standing) => standing === wanted).length;
+  if (number('similar') === groups.length) {
+    const apart = `stand${groups.length === 1 ? '' : 's'} clearly apart from ${reference.name}`;
+    return `${groups.length === 1 ? 'It does not' : 'None'} ${apart} (${rounded(reference.value, unit)}).`;
+  }
   return `Clearly above ${reference.name} (${rounded(reference.value, unit)}): ${number('higher')}; clearly below: ${number('lower')}.`;
 }
 

@@ -49,7 +49,9 @@ function Book({ measures }: { measures: Measure[] }): JSX.Element {
                   </Table.Cell>
                   <Table.Cell>{sentence}</Table.Cell>
                   <Table.Cell>
-                    <code>{id}</code>, version {version}
+                    <span>
+                      <code>{id}</code>, <span className="wm-book__version">version {version}</span>
+                    </span>
                   </Table.Cell>
                 </Table.Row>
               ))}

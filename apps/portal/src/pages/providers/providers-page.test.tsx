@@ -96,7 +96,7 @@ describe('the providers page', () => {
     await pageShown();
     expect(screen.getByText(/^Over 2 providers, outcome recorded/)).toBeVisible();
     expect(
-      screen.getByText(/goes from 9 days \(Demo Leisure Trust\) to 21 days \(demo-linkworkers\)/),
+      screen.getByText(/: from 9 days \(Demo Leisure Trust\) to 21 days \(demo-linkworkers\)/),
     ).toBeVisible();
   });
 

@@ -44,7 +44,7 @@ describe('the page about support', () => {
     const { container, api } = openPortal('/support', fakeApi());
     await chartsShown(6);
     const sentences = screen.getAllByRole('status').map(({ textContent }) => textContent);
-    expect(sentences[0]).toMatch(/uptake within 8 weeks .*association, not an effect\.$/);
+    expect(sentences[0]).toMatch(/uptake within 8 weeks: .*association, not an effect\.$/);
     expect(sentences[1]).toMatch(/“Link worker only” 20% fewer people than expected; .*not an effect/);
     expect(sentences[2]).toMatch(/retained at 12 weeks/);
     expect(screen.getByText('An association, not an effect.')).toBeVisible();
@@ -93,7 +93,7 @@ describe('the page about support', () => {
     await userEvent.selectOptions(screen.getByLabelText(/^What was done/), 'Motivation');
     await waitFor(() => expect(address()).toBe('/support?did=motivation'));
     expect(screen.getByRole('heading', { name: 'Motivation, by roles' })).toBeVisible();
-    expect(screen.getByText(/motivation for those reached goes from .* not an effect\.$/)).toBeVisible();
+    expect(screen.getByText(/motivation for those reached: from .* not an effect\.$/)).toBeVisible();
     expect(api.requests).toContain('/api/v1/support?boundaries=current&by=role_mix&icb=QKS');
   });
 

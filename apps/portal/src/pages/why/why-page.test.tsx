@@ -44,7 +44,7 @@ describe('the page about why people stop', () => {
     );
     expect(screen.getByLabelText('Stigma: withheld')).toBeVisible();
     expect(
-      screen.getByRole('heading', { name: 'Transport, of those still engaged, by activity' }),
+      screen.getByRole('heading', { name: 'Transport among those still engaged, by activity' }),
     ).toBeVisible();
   });
 

@@ -108,7 +108,7 @@ interface FollowedProps {
 function Followed({ why, asked, by, called, id }: FollowedProps): JSX.Element {
   const { detail } = why;
   const name = why.why === undefined ? 'Reasons' : reasonLabel(why.why);
-  const of = asked.kind === 'barriers' ? 'of those still engaged' : 'of those who have left';
+  const of = asked.kind === 'barriers' ? 'among those still engaged' : 'among those who have left';
   const rows = called.data && rowsAbout(called.data, asked).filter(({ code }) => code === why.why);
   const groups =
     rows &&
@@ -120,8 +120,8 @@ function Followed({ why, asked, by, called, id }: FollowedProps): JSX.Element {
     );
   return (
     <BreakdownSection
-      {...{ id, by, called, groups, title: `${name}, ${of}, by ${byText(by)}` }}
-      measure={{ name: `${name}, ${of}`, unit: 'proportion' }}
+      {...{ id, by, called, groups, title: `${name} ${of}, by ${byText(by)}` }}
+      measure={{ name: `${name} ${of}`, unit: 'proportion' }}
       words={by === 'quarter' ? { one: 'quarter', many: 'quarters' } : { one: 'group', many: 'groups' }}
     />
   );
