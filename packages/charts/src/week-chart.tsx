@@ -121,7 +121,7 @@ function WeekKey(): JSX.Element {
         <svg width="40" height="16">
           <Normal x={20} y={8} half={18} />
         </svg>
-        A normal day of this name
+        Normal for this weekday
       </li>
     </ul>
   );

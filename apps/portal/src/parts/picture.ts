@@ -1,9 +1,11 @@
+import { MARGIN, pictureHead, svgElement, type KeyEntry } from './picture-head.js';
+
 export type PictureType = 'png' | 'svg';
 
 /** A chart on show, and what stands above it in a file of its own. */
 export interface Pictured {
   title: string;
-  /** What the page says of it beside its title: a chart without axes says nothing alone. */
+  /** What the page says of it; default its caption. */
   note?: string;
   svg: () => SVGSVGElement | null;
 }
@@ -17,17 +19,6 @@ const STYLES = [
 
 /** Enough for print at the width of a page. */
 const PIXELS_PER_PX = 2;
-const MARGIN = 20;
-/** Height of a line, as a share of its type. */
-const LINE = 1.3;
-/** The face of what stands above a chart. */
-const TITLE = { size: 20, weight: 700, letter: 0.55 };
-const NOTE = { size: 14, weight: 400, letter: 0.5 };
-
-interface Line {
-  text: string;
-  face: typeof TITLE;
-}
 
 /** The files of a chart as a picture, for whoever asks. */
 export function picturesOf(picture: Pictured): { ending: PictureType; make: () => Promise<Blob> }[] {
@@ -51,8 +42,41 @@ async function pictureOf(svg: SVGSVGElement, said: Omit<Pictured, 'svg'>, type: 
   return rasterised(text, size);
 }
 
-/** A copy that looks the same outside of the page. */
-function standaloneOf(svg: SVGSVGElement, { title, note = '' }: Omit<Pictured, 'svg'>): SVGSVGElement {
+/** A copy that looks the same outside of the page, under its title, what the page says of it, and what its marks are. */
+function standaloneOf(
+  svg: SVGSVGElement,
+  { title, note = captionOf(svg) }: Omit<Pictured, 'svg'>,
+): SVGSVGElement {
+  const width = Number(svg.getAttribute('width'));
+  const head = pictureHead({ title, note, key: keyOf(svg) }, width);
+  const size = {
+    width: width + 2 * MARGIN,
+    height: head.bottom + Number(svg.getAttribute('height')) + MARGIN,
+  };
+  const frame = svgElement('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
+  const chart = styledCopy(svg);
+  chart.setAttribute('x', String(MARGIN));
+  chart.setAttribute('y', String(head.bottom));
+  chart.setAttribute('overflow', 'visible');
+  frame.append(svgElement('rect', { ...size, fill: '#ffffff' }), ...head.elements, chart);
+  return frame;
+}
+
+/** What the page says beside a chart. */
+function captionOf(svg: SVGSVGElement): string {
+  return svg.closest('figure')?.querySelector('figcaption')?.textContent ?? '';
+}
+
+/** The key beside a chart, where it has one. */
+function keyOf(svg: SVGSVGElement): KeyEntry[] {
+  const entries = [...(svg.closest('.wm-chart')?.querySelectorAll('.wm-key li') ?? [])];
+  return entries.flatMap((entry) => {
+    const mark = entry.querySelector('svg');
+    return mark ? [{ mark: styledCopy(mark), text: entry.textContent.trim() }] : [];
+  });
+}
+
+function styledCopy(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, index) => {
@@ -60,16 +84,7 @@ function standaloneOf(svg: SVGSVGElement, { title, note = '' }: Omit<Pictured, '
     if (original) inline(original, element);
   });
   for (const hidden of copy.querySelectorAll('.wm-cursor')) hidden.remove();
-  const inner = Number(svg.getAttribute('width'));
-  const lines = [...linesOf(title, TITLE, inner), ...linesOf(note, NOTE, inner)];
-  const top = MARGIN + lines.reduce((sum, { face }) => sum + face.size * LINE, 0);
-  const height = Number(svg.getAttribute('height')) + top + MARGIN;
-  return framed(copy, { width: inner + 2 * MARGIN, height, top }, lines);
-}
-
-function linesOf(text: string, face: Line['face'], width: number): Line[] {
-  const most = Math.floor(width / (face.size * face.letter));
-  return wrappedTo(text, most).map((line) => ({ text: line, face }));
+  return copy;
 }
 
 function inline(from: Element, to: Element): void {
@@ -80,47 +95,6 @@ function inline(from: Element, to: Element): void {
   }
   to.removeAttribute('class');
   to.removeAttribute('tabindex');
-}
-
-function framed(
-  chart: SVGSVGElement,
-  { width, height, top }: { width: number; height: number; top: number },
-  lines: readonly Line[],
-): SVGSVGElement {
-  const element = <K extends keyof SVGElementTagNameMap>(
-    name: K,
-    attributes: Record<string, string | number>,
-  ): SVGElementTagNameMap[K] => {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    return made;
-  };
-  const frame = element('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
-  frame.append(element('rect', { width, height, fill: '#ffffff' }));
-  let y = MARGIN;
-  for (const { text, face } of lines) {
-    const font = { 'font-family': 'Arial, sans-serif', 'font-size': face.size, 'font-weight': face.weight };
-    const line = element('text', { x: MARGIN, y: y + face.size, fill: '#212b32', ...font });
-    line.textContent = text;
-    frame.append(line);
-    y += face.size * LINE;
-  }
-  chart.setAttribute('x', String(MARGIN));
-  chart.setAttribute('y', String(top));
-  chart.setAttribute('overflow', 'visible');
-  frame.append(chart);
-  return frame;
-}
-
-function wrappedTo(text: string, letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').filter((each) => each !== '')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < letters)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 async function rasterised(svg: string, { width, height }: { width: number; height: number }): Promise<Blob> {

@@ -42,6 +42,12 @@ describe('a sentence about a breakdown', () => {
     );
   });
 
+  test('of one alone tells on which side it stands', () => {
+    const beside = { value: 0.5, name: 'England' };
+    expect(say([group('north', 0.9)], beside)).toMatch(/ It stands clearly above England \(50%\)\.$/);
+    expect(say([group('north', 0.1)], beside)).toMatch(/ It stands clearly below England \(50%\)\.$/);
+  });
+
   test('counts nobody where none stands apart', () => {
     const groups = [group('1 (most deprived)', 0.7), group('2', 0.69)];
     expect(say(groups, { value: 0.7, name: 'everybody' })).toBe(

@@ -1,7 +1,7 @@
 import type { Measure } from '../api/schemas.js';
 import { counted, lowerFirst, rounded } from '../labels/numbers.js';
 import type { Group } from '../view/groups.js';
-import { standingAgainst } from './trend-sentence.js';
+import { standingAgainst, type Standing } from './trend-sentence.js';
 
 export interface BreakdownFacts {
   measure: Pick<Measure, 'name' | 'unit'>;
@@ -60,14 +60,20 @@ function apartSentence({
   reference,
 }: Pick<BreakdownFacts, 'measure' | 'groups' | 'reference'>): string {
   if (!reference || groups.every(({ lower, upper }) => lower === null && upper === null)) return '';
+  const beside = `${reference.name} (${rounded(reference.value, unit)})`;
   const standings = groups.map((group) => standingAgainst(group, reference.value));
-  const number = (wanted: string): number => standings.filter((standing) => standing === wanted).length;
-  if (number('similar') === groups.length) {
-    const apart = `stand${groups.length === 1 ? '' : 's'} clearly apart from ${reference.name}`;
-    return `${groups.length === 1 ? 'It does not' : 'None'} ${apart} (${rounded(reference.value, unit)}).`;
-  }
-  return `Clearly above ${reference.name} (${rounded(reference.value, unit)}): ${number('higher')}; clearly below: ${number('lower')}.`;
+  const [only] = standings;
+  if (only && standings.length === 1) return `It ${ALONE[only]} ${beside}.`;
+  const number = (wanted: Standing): number => standings.filter((standing) => standing === wanted).length;
+  if (number('similar') === groups.length) return `None stands clearly apart from ${beside}.`;
+  return `Clearly above ${beside}: ${number('higher')}; clearly below: ${number('lower')}.`;
 }
+
+const ALONE: Record<Standing, string> = {
+  higher: 'stands clearly above',
+  lower: 'stands clearly below',
+  similar: 'does not stand clearly apart from',
+};
 
 function heldSentence(groups: Group[]): string {
   const held = groups.filter(({ withheld }) => withheld).length;

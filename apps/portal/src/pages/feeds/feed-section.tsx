@@ -32,7 +32,7 @@ interface FeedSectionProps {
 export function FeedSection(props: FeedSectionProps): JSX.Element {
   const { id, title, sentence, file, drawn = false, children } = props;
   const ref = useRef<HTMLElement>(null);
-  const chart = { title, note: sentence, svg: () => chartOf(ref.current) };
+  const chart = { title, svg: () => chartOf(ref.current) };
   return (
     <section ref={ref} aria-labelledby={id} className="wm-section">
       <h2 id={id} tabIndex={-1} className="nhsuk-heading-m">

@@ -90,14 +90,15 @@ test('each chart of the feed is had as its figures, as a picture and on paper', 
   }
 });
 
-test('the picture of the week is its chart under what the page says of it', async () => {
+test('the picture of the week is its chart with what its bars and marks are', async () => {
   openPortal('/feeds', fakeFeedApi());
   const section = within(await part('Did my events arrive?'));
   await userEvent.click(section.getByRole('button', { name: 'Download the week as Picture (SVG)' }));
   expect(saved[0]?.name).toBe('waymark-demo-leisure-week.svg');
   const picture = await textOf(saved[0]?.file);
   expect(picture).toContain('Did my events arrive?');
-  expect(picture).toContain('The last event arrived');
+  expect(picture).toContain('Events received by day.');
+  expect(picture).toContain('Normal for this weekday');
   expect(picture).toContain('Sunday 22 November: 0 events');
 });
 

@@ -2,7 +2,7 @@ import { useRef, type JSX, type RefObject } from 'react';
 import { Details, Table } from 'nhsuk-react-components';
 import { Sparkline, VariationIcon, type TrendSeries } from '@waymark/charts';
 import { rounded, valueHead } from '../../labels/numbers.js';
-import { periodName } from '../../labels/periods.js';
+import { periodName, quarterText } from '../../labels/periods.js';
 import { PageLink } from '../../layout/page-link.js';
 import { Placeholder, Problem } from '../../layout/states.js';
 import { chartOf, TableToggle } from '../../parts/chart-section.js';
@@ -105,7 +105,8 @@ function keyText(area: Figure[], england: Figure[] | undefined): string {
   const [first, last] = [area[0], area.at(-1)];
   if (!first || !last) return '';
   const beside = england && england.length > 0 ? ', dashed: England' : '';
-  return `By quarter, ${periodName(first.period)} to ${periodName(last.period)}. Line: the area${beside}.`;
+  const [from, to] = [first, last].map(({ period }) => quarterText(period.start));
+  return `By quarter, ${from} to ${to}. Line: the area${beside}.`;
 }
 
 function seriesOf(area: Figure[], england: Figure[] | undefined): TrendSeries[] {
