@@ -64,7 +64,7 @@ function Inside({ asked, catalogue }: PlacesProps): JSX.Element {
       {...{ measure, by: level, called }}
       words={LEVELS[level]}
       groups={called.data && breakdownFigures(called.data.rows, level, measure.unit, areas)}
-      reference={value === null ? null : { value, name: 'all of it' }}
+      reference={value === null ? null : { value, name: 'the whole' }}
       controls={<Path {...{ asked, nameOf }} />}
       nameOf={({ code, name: text }) =>
         level === 'practice' || isUnknown(level, code) ? (
