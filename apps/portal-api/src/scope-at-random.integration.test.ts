@@ -114,9 +114,12 @@ function figuresFromOutside(caller: Caller, call: AskedCall, shown: Figures, the
 const mayBeLess = (caller: Caller, call: AskedCall): boolean =>
   !isExact(caller, call) || call.query['unit'] === 'person';
 
-/** An answer without what depends on how the question was put, and when. Flags may tell of the asker's feeds. */
+/**
+ * An answer without what depends on how the question was put, and when. Flags may tell of the asker's feeds, and two groups named by a
+ * filter are set against each other.
+ */
 function substance(body: Answer['body']): unknown {
-  const left = ['filters', 'scope', 'asOf', 'position', 'flags', 'notes', 'names'];
+  const left = ['filters', 'scope', 'asOf', 'position', 'flags', 'notes', 'names', 'split'];
   return JSON.parse(JSON.stringify(body), (name, value: unknown) =>
     left.includes(name) ? undefined : value,
   );
@@ -148,6 +151,8 @@ async function faultsOf(
   if (sight === 'all') return faults;
   const theirs = sameOfTheirs(caller, call, country);
   const exact = theirs && (await ask(CONTROLLER, theirs, tallies.looks));
+  // Registered patients are of no provider: a controller cannot ask for what is.
+  if (exact?.status === 400) return faults;
   const shown = figuresOf(call, answer);
   tallies.compared.add(caller.role, shown.size);
   const own = theirs && exact ? figuresOf(theirs, exact) : new Map<string, number>();

@@ -7,7 +7,7 @@ import { openWorkbook } from './workbook.js';
 /** What tells rows apart, and what in them counts people or sessions. */
 const KEYS: readonly string[] = [
   ...BREAKDOWNS,
-  ...['stage', 'week', 'period', 'score', 'ending', 'why', 'barrier'],
+  ...['stage', 'week', 'period', 'score', 'ending', 'why', 'barrier', 'what'],
 ];
 const COUNTS: readonly string[] = ['numerator', 'denominator', 'count', 'followed', 'referrals', 'sessions'];
 
