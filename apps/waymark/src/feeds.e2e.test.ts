@@ -2,7 +2,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
+import { openWorkbook } from '../../portal-api/src/testing/workbook.js';
 import { call, shown, tokenOf } from './testing/calls.js';
+import { coloursOf, downloaded, sizeOfPng } from './testing/portal/files.js';
 import { realPortal } from './testing/portal/real-portal.js';
 
 const SCREENSHOTS = path.resolve(__dirname, '../../../artifacts/screenshots');
@@ -148,6 +150,17 @@ describe('the feed of a provider in a browser, on the real program', () => {
       expect(await look('feeds-my-feed')).toEqual([]);
     },
   );
+
+  inBrowser('the week is had as a workbook and as a picture, made in the page', async () => {
+    const workbook = await downloaded(page, 'the week', 'Excel (XLSX)');
+    expect(workbook.name).toBe(`waymark-${PROVIDER}-week.xlsx`);
+    const [sheet] = openWorkbook(workbook.bytes);
+    expect(sheet?.cells).toHaveLength(8);
+    expect(sheet?.cells.at(-1)?.slice(0, 2)).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), 3]);
+    const picture = await downloaded(page, 'the week', 'Picture (PNG)');
+    expect(sizeOfPng(picture.bytes)[0]).toBeGreaterThan(500);
+    expect(await coloursOf(page, picture.bytes)).toBeGreaterThan(10);
+  });
 
   inBrowser('the days of the week are walked with arrow keys', async () => {
     const days = page.getByLabel(/Arrow keys move between days/).getByRole('img');
