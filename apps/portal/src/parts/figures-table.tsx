@@ -20,6 +20,8 @@ interface FiguresTableProps {
   names: string;
   heads: readonly string[];
   rows: readonly FiguresRow[];
+  /** Each row is a row of the chart, too: on paper all stand beside it. */
+  listed?: boolean;
   /** Many columns: on paper all rows in small type, and the last columns. */
   wide?: boolean;
   /** Below the table. */
@@ -28,9 +30,9 @@ interface FiguresTableProps {
 
 /** The figures of a chart as a table: a name, then numbers. */
 export function FiguresTable(props: FiguresTableProps): JSX.Element {
-  const { what, caption, names, heads, rows, wide = false, children } = props;
+  const { what, caption, names, heads, rows, listed = false, wide = false, children } = props;
   return (
-    <TableToggle {...{ what, wide }}>
+    <TableToggle {...{ what, wide }} {...(listed ? { listed: rows.length } : {})}>
       <Table firstCellIsHeader caption={caption} captionProps={{ size: 's' }}>
         <Table.Head>
           <Table.Row>

@@ -75,7 +75,7 @@ function labelText(group: Group | undefined): string {
 function ReasonTable({ title, groups }: { title: string; groups: Group[] }): JSX.Element {
   return (
     <FiguresTable
-      {...{ what: title.toLowerCase(), caption: title, names: 'Reason' }}
+      {...{ what: title.toLowerCase(), caption: title, names: 'Reason', listed: true }}
       heads={['Share', '95% limits', 'People', 'Out of']}
       rows={groups.map((group) => ({ code: group.code, name: group.name, cells: shareCells(group) }))}
     />
