@@ -34,7 +34,7 @@ describe('the page about staying', () => {
       expect.stringMatching(
         /in January to March 2026, 52% attended in week 12; of those who started in October/,
       ),
-      expect.stringMatching(/^Over 10 quarters, came back after a silence /),
+      expect.stringMatching(/^Over 10 quarters, came back after a silence: from /),
     ]);
     expect(screen.getByRole('region', { name: 'Table of people still followed' })).toHaveTextContent('384');
     expect(await faults(container)).toEqual([]);
