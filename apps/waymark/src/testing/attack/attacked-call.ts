@@ -1,7 +1,8 @@
 import type { Random } from '../../../../portal-api/src/testing/random.js';
 import type { Asker } from './asking.js';
-import { KnownCounts, type Parts, type Worked } from './known-counts.js';
+import { KnownCounts, type Parts, type SeenGroup, type Worked } from './known-counts.js';
 import { monthsIn, TIMES } from './periods.js';
+import { sharpened } from './seen-rows.js';
 import { countsLeftOut, type Answer, type Reading } from './seen-answers.js';
 
 /** A call, as somebody asks it who wants to know what it withholds. */
@@ -30,6 +31,17 @@ const RANGE = [
 
 type Codes = Readonly<Record<string, string>>;
 
+/** Somebody who is told exact counts, and by what more of the same people. */
+export interface Exactly {
+  asker: Asker;
+  more: Codes;
+}
+
+interface Asked {
+  shown: Answer;
+  exact?: Answer;
+}
+
 /** Asks one call by every breakdown alone, by some pairs of them, codes together and ranges, and takes every answer in. */
 export class CallAttack {
   /** What is known, by the call's readings. */
@@ -38,9 +50,11 @@ export class CallAttack {
   private readonly leftOut = new KnownCounts(() => []);
   private readonly codes = new Map<string, string[]>();
 
+  /** @param exactly who tells the counts that are shown as they are, rounding worn off; absent: they stay rounded */
   constructor(
     private readonly call: AttackedCall,
     private readonly asker: Asker,
+    private readonly exactly?: Exactly,
   ) {
     this.known = call.readings.map(({ relations, isUnlisted }) => new KnownCounts(relations, isUnlisted));
   }
@@ -132,36 +146,51 @@ export class CallAttack {
       filters,
     );
     this.take(names, answer, filters, filtered[0]);
-    this.leftOut.saw(filtered, [{ codes: filters, counts: countsLeftOut(answer) }], filtered[0]);
+    this.leftOut.saw(filtered, [{ codes: filters, counts: countsLeftOut(answer.shown) }], filtered[0]);
   }
 
-  private ask(names: readonly string[], filters: Codes): Promise<Answer> {
+  private async ask(names: readonly string[], filters: Codes): Promise<Asked> {
     const { path, params, byName = 'by', timesBy = byName } = this.call;
     const isTime = (name: string): boolean => timesBy !== byName && TIMES.includes(name);
     const [by, time] = [names.filter((name) => !isTime(name)), names.find(isTime)];
-    return this.asker.ask(path, {
+    const asked = {
       ...params,
       ...(by.length > 0 && { [byName]: by.join() }),
       ...(time !== undefined && { [timesBy]: time }),
       ...filters,
-    });
+    };
+    const shown = await this.asker.ask<Answer>(path, asked);
+    if (!this.exactly) return { shown };
+    const { asker, more } = this.exactly;
+    return { shown, exact: await asker.ask<Answer>(path, { ...asked, ...more }) };
   }
 
-  private take(names: readonly string[], answer: Answer, filters: Codes, partOf?: string): void {
+  private groups(
+    { groups, isUnlisted }: Reading,
+    { shown, exact }: Asked,
+    by: readonly string[],
+    of = 1,
+  ): SeenGroup[] {
+    const seen = groups(shown, by, of);
+    return exact ? sharpened(seen, groups(exact, by, of), isUnlisted) : seen;
+  }
+
+  private take(names: readonly string[], asked: Asked, filters: Codes, partOf?: string): void {
     const filtered = Object.keys(filters);
     const by = names.filter((name) => !filtered.includes(name));
     this.call.readings.forEach((reading, nth) => {
-      const groups = reading
-        .groups(answer, by)
-        .map((group) => ({ ...group, codes: { ...group.codes, ...filters } }));
+      const groups = this.groups(reading, asked, by).map((group) => ({
+        ...group,
+        codes: { ...group.codes, ...filters },
+      }));
       this.known[nth]?.saw(names, groups, partOf);
       if (names.length === 1 || filtered.length === 0) this.note(by, groups);
     });
   }
 
-  private takeSum(by: readonly string[], answer: Answer, parts: Parts): void {
+  private takeSum(by: readonly string[], asked: Asked, parts: Parts): void {
     this.call.readings.forEach((reading, nth) =>
-      this.known[nth]?.sawSum(by, reading.groups(answer, by, parts.length), parts),
+      this.known[nth]?.sawSum(by, this.groups(reading, asked, by, parts.length), parts),
     );
   }
 

@@ -4,6 +4,8 @@ import { periodAbove, TIMES } from './periods.js';
 /** What an answer says of one count. */
 export interface Seen extends Unknown {
   isWithheld: boolean;
+  /** As it stands there; undefined: it is known otherwise. */
+  count?: number;
 }
 
 /** What an answer says of one group: its codes by breakdown, and its counts by name. */

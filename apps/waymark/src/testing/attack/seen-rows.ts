@@ -22,7 +22,7 @@ interface Known {
 export function seen(count: number | null, { least = 0, of = 1 }: Known = {}): Seen {
   if (count === null) return { least, most: Infinity, isWithheld: true };
   const most = count + of * ROUNDED_BY;
-  return { least: Math.max(least, count - of * ROUNDED_BY), most, isWithheld: false };
+  return { least: Math.max(least, count - of * ROUNDED_BY), most, isWithheld: false, count };
 }
 
 /** Groups by the codes of their rows, each row's counts among those of its group. */
@@ -39,6 +39,25 @@ export function groupsOf<R extends Readonly<Record<string, unknown>>>(
     groups.set(key, { codes, counts });
   }
   return [...groups.values()];
+}
+
+/** Groups of which the counts that are shown are known exactly, as many answers together wear their rounding off. */
+export function sharpened(
+  groups: readonly SeenGroup[],
+  exact: readonly SeenGroup[],
+  isUnlisted: (name: string) => boolean = () => false,
+): SeenGroup[] {
+  const keyOf = ({ codes }: SeenGroup): string => JSON.stringify(Object.entries(codes).sort());
+  const byKey = new Map(exact.map((group) => [keyOf(group), group.counts]));
+  return groups.map((group) => {
+    const its = byKey.get(keyOf(group)) ?? {};
+    const sharp = (name: string, shown: Seen): Seen => {
+      const count = its[name] ? its[name].count : isUnlisted(name) ? undefined : 0;
+      return shown.isWithheld || count === undefined ? shown : { ...shown, least: count, most: count };
+    };
+    const counts = Object.entries(group.counts).map(([name, shown]) => [name, sharp(name, shown)] as const);
+    return { ...group, counts: Object.fromEntries(counts) };
+  });
 }
 
 /** Counts of a measure's row: of one without a denominator, how many there are in it. */
