@@ -1,7 +1,8 @@
 import { GAP_DEFAULT, readDays } from '@waymark/pathways';
 import { literal } from '../literals.js';
 import type { Warehouse } from '../warehouse.js';
-import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
+import { attendanceSteps, CLOSURE } from './closure.js';
+import { closureAtSteps } from './closure-at.js';
 import { feedParams, FEED_ROWS_MAX, type FeedQuestion } from './feed-question.js';
 import { listedOf, type Listed } from './feed-referrals.js';
 import { dayNumber } from './sql.js';
@@ -63,12 +64,12 @@ export async function feedAtRisk(
 
 /** Own referrals with an attended session that are not closed, in journeys that are not, with what tells of their sessions. */
 function ownEngaged(database: string, { asOf }: FeedQuestion, now: string, today: string): string {
-  const [attended, closings] = attendanceSteps(now);
+  const [attended] = attendanceSteps(now);
   const journeys = withSteps(
     // Whoever came somewhere lately, of which those who came to own sessions are some: mostly few.
     `${database}.pathways FINAL WHERE has(referral_provider, {provider:String}) AND first_attended_at < ${now}
       AND last_attended_at >= ${literal(asOf - (STOPPED_DAYS + 2) * DAY_MS, 'DateTime64(3)')}`,
-    [attended, closings, ...closureSteps(`[${today}]`, true)],
+    [attended, ...closureAtSteps(today, true)],
   );
   const isAttended = `session.${outcome} = 'attended'`;
   const isMissed = `(session.${booked} AND (session.${outcome} = 'dna' OR (session.${outcome} = 'cancelled_by_person' AND session.${late})))`;

@@ -11,15 +11,18 @@ export const CLOSING = { ref: 4, day: 5, outcome: 6, firstAttended: 7, stoodUnti
 /** Members of a closure in `closures`. */
 export const CLOSURE = { day: 1, ref: 2, outcome: 3 } as const;
 
-const NEVER = 'toInt32(2147483647)';
+/** A day after every other. */
+export const NEVER = 'toInt32(2147483647)';
 
 /**
  * Attended sessions in order, `attended_day` and `attended_ref`; then `closings`, each with the first attended day of its referral and
  * the day on which one that comes after it in counting order takes its place.
+ *
+ * @param of of which journeys; of any other there are none
  */
-export function attendanceSteps(asOf: string): [attended: Step, closings: Step] {
+export function attendanceSteps(asOf: string, of = '1'): [attended: Step, closings: Step] {
   const attended = (kept: string): string =>
-    `arrayFilter((kept, outcome, start) -> outcome = 'attended' AND start < ${asOf}, ${kept}, session_outcome, session_start)`;
+    `arrayFilter((kept, outcome, start) -> ${of} AND outcome = 'attended' AND start < ${asOf}, ${kept}, session_outcome, session_start)`;
   const replacedOn = `arrayFold((least_day, of, on, nth) -> if(of = ref AND nth > own, least(least_day, ${dayNumber('on')}), least_day),
     closing_ref, closing_at, arrayEnumerate(closing_ref), ${NEVER})`;
   return [

@@ -1,7 +1,8 @@
 import { BARRIERS } from '@waymark/events';
 import { literal } from '../literals.js';
 import type { Warehouse } from '../warehouse.js';
-import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
+import { attendanceSteps, CLOSURE } from './closure.js';
+import { closureAtSteps } from './closure-at.js';
 import type { CountedRules, Followed } from './counted.js';
 import { episodeSteps } from './episode.js';
 import { itemsOf } from './items.js';
@@ -121,8 +122,8 @@ function endings({ to: asOf, asOf: judgedAt }: Followed): CountedRules {
   return {
     items: { ...itemsOf('referrals', judgedAt), at: 'ended_at' },
     steps: [
-      ...attendanceSteps(asOf),
-      ...closureSteps(`[${today}]`, false),
+      attendanceSteps(asOf)[0],
+      ...closureAtSteps(today, false),
       {
         settled: true,
         columns: {

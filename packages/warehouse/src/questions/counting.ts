@@ -12,7 +12,8 @@ import {
   type StarterCounting,
   type StarterRule,
 } from '@waymark/measures';
-import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
+import { attendanceSteps, CLOSURE } from './closure.js';
+import { closureAtSteps } from './closure-at.js';
 import { episodeSteps } from './episode.js';
 import { day, dayNumber, midnight } from './sql.js';
 import type { Steps } from './steps.js';
@@ -119,8 +120,10 @@ const FIRST = dayNumber('assumeNotNull(first_attended_at)');
 const PROGRAMME_DAYS = `toInt32(7 * ifNull(programme_planned_weeks, ${PROGRAMME_WEEKS_DEFAULT}))`;
 const CLOSED_AS = `closures[1].${CLOSURE.outcome}`;
 
+/** Nothing but completions is asked for. */
 function closureOn(dayAsked: string, asOf: string): Steps {
-  return [...attendanceSteps(asOf), ...closureSteps(`[${dayAsked}]`, true)];
+  const [attended] = attendanceSteps(asOf, `has(closing_outcome, 'completed')`);
+  return [attended, ...closureAtSteps(dayAsked, true)];
 }
 
 /** The day whose closure a rule asks for. */

@@ -8,6 +8,7 @@ import { runs, seedOfRun } from '../testing/clashing-histories.js';
 import { batchOf, openTestWarehouse } from '../testing/test-warehouse.js';
 import type { Warehouse } from '../warehouse.js';
 import { attendanceSteps, closureSteps } from './closure.js';
+import { closureAtSteps } from './closure-at.js';
 import { episodeSteps } from './episode.js';
 import { withSteps } from './steps.js';
 
@@ -96,24 +97,37 @@ test('the histories met every way to end', () => {
   expect([...met].sort()).toEqual([...ways, ...censored, 'immature', 'not started'].sort());
 });
 
-test('the closure at any day is that of the definition', async () => {
+const daysAt = (asOf: number): number[] => [londonDate(asOf), londonDate(asOf) - 1, londonDate(asOf) - 100];
+
+function closureOf(row: Pathway, day: number, asOf: number): unknown[] {
+  const closure = closureAt(row, day, asOf);
+  return closure ? [closure.day, closure.referral, closure.outcome] : [0, 0, ''];
+}
+
+async function closuresBy(steps: Parameters<typeof withSteps>[1], where?: string): Promise<unknown[]> {
+  const rows = await rowsOf<{ closures: string }>('toJSONString(closures) AS closures', steps, where);
+  return rows.map(({ closures }) => JSON.parse(closures) as unknown);
+}
+
+test('the closures at any days are those of the definition', async () => {
   for (const asOf of asOfs) {
-    const days = [londonDate(asOf), londonDate(asOf) - 1, londonDate(asOf) - 100];
-    const expected = pathways.map((row) =>
-      days.map((day) => {
-        const closure = closureAt(row, day, asOf);
-        return closure ? [closure.day, closure.referral, closure.outcome] : [0, 0, ''];
-      }),
-    );
-    const steps = [
+    const days = daysAt(asOf);
+    const found = await closuresBy([
       ...attendanceSteps(sqlInstant(asOf)),
       ...closureSteps(literal(days, 'Array(Int32)'), false),
-    ];
-    const rows = await rowsOf<{ closures: string }>('toJSONString(closures) AS closures', steps);
-    expectSame(
-      rows.map(({ closures }) => JSON.parse(closures) as unknown),
-      expected,
-      { asOf: new Date(asOf).toISOString() },
-    );
+    ]);
+    const expected = pathways.map((row) => days.map((day) => closureOf(row, day, asOf)));
+    expectSame(found, expected, { asOf: new Date(asOf).toISOString() });
+  }
+});
+
+test('the closure at any one day is that of the definition', async () => {
+  for (const asOf of asOfs) {
+    const [attended] = attendanceSteps(sqlInstant(asOf));
+    for (const day of daysAt(asOf)) {
+      const found = await closuresBy([attended, ...closureAtSteps(literal(day, 'Int32'), false)]);
+      const expected = pathways.map((row) => [closureOf(row, day, asOf)]);
+      expectSame(found, expected, { asOf: new Date(asOf).toISOString(), day });
+    }
   }
 });

@@ -1,7 +1,8 @@
 import type { Timing } from '@waymark/measures';
 import { GAP_DEFAULT } from '@waymark/pathways';
 import { asOfSql } from './as-of.js';
-import { attendanceSteps, CLOSURE, closureSteps } from './closure.js';
+import { attendanceSteps, CLOSURE } from './closure.js';
+import { closureAtSteps } from './closure-at.js';
 import { episodeSteps } from './episode.js';
 import { feedRules } from './feeds.js';
 import { itemsOf } from './items.js';
@@ -75,8 +76,8 @@ function untilPoint(to: Exclude<Timing['until'], 'disengagement'>, asOf: string)
   return {
     over: 'referrals',
     steps: [
-      ...attendanceSteps(asOf),
-      ...closureSteps(`[${today}]`, false),
+      attendanceSteps(asOf)[0],
+      ...closureAtSteps(today, false),
       { columns: { happened_on: happened, given_up_on: `least(${declined}, ${closed})` } },
       {
         settled: true,

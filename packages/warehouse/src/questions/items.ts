@@ -67,12 +67,16 @@ function firstAgreedOrBooked(ofProgrammes: string, ofSessions: string): Attribut
   };
 }
 
+const FIRST = `indexOf(session_outcome, 'attended')`;
+/** Sessions stand in order of their start: others that start with the first attended one stand beside it. */
+const IS_FIRST_ALONE = `session_start[${FIRST} + 1] != session_start[${FIRST}]`;
+
 /** Position of the first attended session; of equal starts that of the least provider, then subject, as in the pathway. */
-const FIRST_ATTENDED = `if(countEqual(session_start, assumeNotNull(first_attended_at)) = 1, indexOf(session_outcome, 'attended'),
+const FIRST_ATTENDED = `if(${IS_FIRST_ALONE}, ${FIRST},
   arrayMin(arrayMap(
     nth -> (referral_provider[session_ref[nth] + 1], referral_subject[session_ref[nth] + 1], nth),
-    arrayFilter((nth, start, outcome) -> outcome = 'attended' AND start = first_attended_at,
-      arrayEnumerate(session_start), session_start, session_outcome))).3)`;
+    arrayFilter(nth -> session_outcome[nth] = 'attended' AND session_start[nth] = first_attended_at,
+      if(${IS_FIRST_ALONE}, [], arrayEnumerate(session_start))))).3)`;
 
 const ofReferrals = {
   activity: firstAgreedOrBooked('programme_what', 'session_activity'),
