@@ -38,7 +38,8 @@ export async function controlledCounts(
 
 async function exactCounts(basis: Basis, measure: MeasureDefinition): Promise<ControlledAnswer> {
   const { warehouse, tables, question, scope, profile, level } = basis;
-  const counted = await countMeasure(warehouse, tables, { ...question, measure }, scope);
+  const asked = { ...question, measure, people: 'uncounted' } as const;
+  const counted = await countMeasure(warehouse, tables, asked, scope);
   const some = counted.rows.filter(({ numerator, denominator }) => numerator > 0 || (denominator ?? 0) > 0);
   return {
     rows: some.map((exact) => ({ key: exact.key, exact, shown: controlled(exact, profile, level) })),

@@ -40,7 +40,7 @@ export async function countRates(
   refuseOddQuestion(question, RATE_BREAKDOWNS.length);
   refuseWhatPatientsLack(question);
   const { database } = generation;
-  const counts = statementOf(database, question, scope, (items) => rowsOf(items, question.unit === 'person'));
+  const counts = statementOf(database, question, scope, (items) => rowsOf(items, question));
   // A practice of a month: what cells of every breakdown are made of.
   const bySender: CohortQuestion = { ...question, by: ['practice', 'month'] };
   const sent = statementOf(

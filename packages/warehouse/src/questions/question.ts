@@ -34,6 +34,8 @@ export interface FeedDates {
 /** How many are in a measure. */
 export interface MeasureQuestion extends CohortQuestion {
   measure: MeasureDefinition;
+  /** How many different people stand behind the counts is told as 0: for answers without disclosure control, which ask for no people. */
+  people?: 'uncounted';
 }
 
 /** When something ends, or happens: by what a curve is drawn. */
@@ -56,7 +58,7 @@ export interface CountedRow {
   numerator: number;
   /** `null` for a measure without a denominator. */
   denominator: number | null;
-  /** Different people behind numerator, denominator (or, without one, the numerator), and their difference; 21 stands for more. */
+  /** Different people behind numerator, denominator (or, without one, the numerator), and their difference; 21 stands for more, 0 for uncounted. */
   people: { numerator: number; denominator: number; remainder: number };
   /** Where the question is of persons: the same counts by referral, those that folded into an earlier one included. */
   referrals?: Pick<CountedRow, 'numerator' | 'denominator' | 'people'>;

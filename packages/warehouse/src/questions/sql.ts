@@ -11,6 +11,9 @@ export const midnight = (date: string): string => `toDateTime64(${date}, 3, ${LO
 
 /** The first that is known ('' = not), else `otherwise`. */
 export function firstKnown(candidates: readonly string[], otherwise = `'unknown'`): string {
+  const [only, second] = candidates;
+  // The engine does so for each code of a block, and not for each row.
+  if (only !== undefined && second === undefined) return `transform(${only}, [''], [${otherwise}])`;
   const cases = candidates.flatMap((candidate) => [`${candidate} != ''`, candidate]);
   return cases.length === 0 ? otherwise : `multiIf(${[...cases, otherwise].join(', ')})`;
 }

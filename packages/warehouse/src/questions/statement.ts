@@ -53,7 +53,7 @@ export function countingStatement(database: string, question: MeasureQuestion, s
   };
   const items = keyedItems(database, question, scope, asked, parameters);
   return {
-    sql: rowsOf(items, question.unit === 'person'),
+    sql: rowsOf(items, question),
     params: parameters.values,
     leftOut: items.leftOut,
   };
@@ -62,15 +62,16 @@ export function countingStatement(database: string, question: MeasureQuestion, s
 /** How many of the items are counted, and of how many people, by key. */
 export function rowsOf(
   { from, names, codes, once, leftOut, byReferral }: KeyedItems,
-  ofPersons: boolean,
+  { unit, people }: Pick<MeasureQuestion, 'unit' | 'people'> = {},
 ): string {
+  const peopleOf = people === 'uncounted' ? () => '[0, 0, 0]' : countedPeople;
   const counted = `${byReferral} AND is_counted`;
   const referrals = `[countIf(${counted}), countIf(${byReferral})] AS by_referral,
       ${peopleOf([counted, byReferral, `${byReferral} AND NOT is_counted`])} AS by_referral_people,`;
   return `SELECT ${codes} AS key,
       countIf(${NUMERATOR}) AS numerator, countIf(${DENOMINATOR}) AS denominator,
       ${peopleOf([NUMERATOR, DENOMINATOR, REMAINDER])} AS people,
-      ${ofPersons ? referrals : ''}
+      ${unit === 'person' ? referrals : ''}
       ${leftOutCounts(leftOut.length)} AS left_out, ${leftOutCounts(leftOut.length, once)} AS left_out_once
     FROM ${from}
     ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}
@@ -78,7 +79,7 @@ export function rowsOf(
     ORDER BY key`;
 }
 
-function peopleOf(parts: readonly string[]): string {
+function countedPeople(parts: readonly string[]): string {
   return `[${parts.map((part) => `uniqUpToIf(${PEOPLE_COUNTED})(person, ${part})`).join(', ')}]`;
 }
 
