@@ -49,7 +49,7 @@ export interface RecordingHabits {
   missed: number;
   /** Cancelled, by anybody. */
   cancelled: number;
-  /** Cancellations that came as such, and not as an outcome of attendance. */
+  /** Cancellations that came as such, and not as an outcome of attendance: 1 stands for more. */
   cancellations: number;
 }
 
