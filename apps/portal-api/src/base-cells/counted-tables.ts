@@ -4,6 +4,7 @@ import {
   countBaseCells,
   countBaseCellsApart,
   TooManyCells,
+  type BaseCellsQuestion,
   type BaseDimension,
   type BaseTableAsked,
   type CohortQuestion,
@@ -39,37 +40,66 @@ export async function countedTables(
   dimensions: BaseDimensions,
   periods: PeriodsAsked,
 ): Promise<TablesByName> {
-  const sets = closedSets(dimensions);
   const { scope } = basis;
-  if (scope.kind !== 'boards')
-    return countedBy(basis, what, { scope, dimensions: dimensions.all, sets, periods });
-  const ofBoards = [...dimensions.above('board'), 'board' as const];
-  const isOfBoards = (set: readonly BaseDimension[]): boolean => set.every((each) => ofBoards.includes(each));
-  const long = { ...periods, levels: periods.levels.filter((level) => level !== 'month') };
-  // The same for every question about what is counted.
+  const { all } = dimensions;
+  if (scope.kind !== 'boards') {
+    const tables = tablesBy(closedSets(dimensions), periods.levels);
+    return countedBy(basis, what, scope, { dimensions: all, tables });
+  }
+  const { ofBoards, own } = dividedTables(dimensions, periods);
+  const coarse = { dimensions: all.filter((each) => isWithin(ofBoards, each)), tables: ofBoards };
+  let ofOwn: TablesByName | undefined;
+  // The same for every question about what is counted: who asks first has the own ones counted beside them.
   const everybody = await basis.moment.once(
-    { everybody: [what.name, commonPart(basis), ofBoards, long.levels] },
+    { everybody: [what.name, commonPart(basis), ofBoards] },
     sizeOf,
-    () =>
-      countedBy(basis, what, {
-        scope: { kind: 'everything' },
-        dimensions: dimensions.all.filter((each) => ofBoards.includes(each)),
-        sets: sets.filter(isOfBoards),
-        periods: long,
-      }),
+    async () => {
+      if (own.length === 0) return countedBy(basis, what, EVERYTHING, coarse);
+      const alsoOf = { boards: scope.boards, tables: own };
+      const both = await countedBy(basis, what, EVERYTHING, { dimensions: all, tables: ofBoards, alsoOf });
+      ofOwn = some(both, (tables) => tables.slice(ofBoards.length));
+      return some(both, (tables) => tables.slice(0, ofBoards.length));
+    },
   );
-  const own = await countedBy(basis, what, {
-    ...{ scope, dimensions: dimensions.all, periods },
-    sets: sets.filter((set) => set.includes('board')),
-  });
-  const isCounted = (table: CountedTable): boolean =>
-    isOfBoards(table.dimensions) && table.periods !== 'month';
+  if (own.length > 0) ofOwn ??= await countedBy(basis, what, scope, { dimensions: all, tables: own });
+  const names = [...new Set([...everybody.keys(), ...(ofOwn?.keys() ?? [])])];
   const tablesOf = (name: string): CountedTable[] => [
     ...(everybody.get(name) ?? []),
-    ...(own.get(name) ?? []).filter((table) => !isCounted(table)),
+    ...(ofOwn?.get(name) ?? []),
   ];
-  const names = [...new Set([...everybody.keys(), ...own.keys()])];
   return new Map(names.map((name) => [name, tablesOf(name).sort(coarserFirst)]));
+}
+
+const EVERYTHING: Scope = { kind: 'everything' };
+
+/** Those of everybody: by board, and what stands above it, over whole quarters at least; and those of the own boards. */
+function dividedTables(
+  dimensions: BaseDimensions,
+  { levels }: PeriodsAsked,
+): { ofBoards: BaseTableAsked[]; own: BaseTableAsked[] } {
+  const above: readonly BaseDimension[] = [...dimensions.above('board'), 'board'];
+  const isEverybodys = ({ dimensions: its, periods }: BaseTableAsked): boolean =>
+    its.every((each) => above.includes(each)) && periods !== 'month';
+  const all = tablesBy(closedSets(dimensions), levels);
+  return {
+    ofBoards: all.filter(isEverybodys),
+    own: all.filter((table) => table.dimensions.includes('board') && !isEverybodys(table)),
+  };
+}
+
+function tablesBy(sets: readonly BaseDimension[][], levels: readonly PeriodLevel[]): BaseTableAsked[] {
+  return sets.flatMap((set) => levels.map((periods) => ({ dimensions: set, periods })));
+}
+
+const isWithin = (tables: readonly BaseTableAsked[], dimension: BaseDimension): boolean =>
+  tables.some(({ dimensions }) => dimensions.includes(dimension));
+
+/** Some of the tables of each name, where somebody is in them; what is not counted apart has no other name. */
+function some(all: TablesByName, of: (tables: readonly CountedTable[]) => CountedTable[]): TablesByName {
+  const each = [...all].map(([name, tables]) => [name, of(tables)] as const);
+  return new Map(
+    each.filter(([name, tables]) => name === '' || tables.some(({ cells }) => cells.length > 0)),
+  );
 }
 
 /** How many cells there are. */
@@ -94,26 +124,17 @@ export function tooFine(): Problem {
   );
 }
 
-interface TablesAsked {
-  scope: Scope;
-  dimensions: readonly BaseDimension[];
-  sets: readonly BaseDimension[][];
-  periods: PeriodsAsked;
-}
-
 async function countedBy(
   basis: Basis,
   { counted, isApart }: WhatIsCounted,
-  { scope, dimensions, sets, periods }: TablesAsked,
+  scope: Scope,
+  tables: Pick<BaseCellsQuestion, 'dimensions' | 'tables' | 'alsoOf'>,
 ): Promise<TablesByName> {
-  const asked = sets.flatMap((set) =>
-    periods.levels.map((level): BaseTableAsked => ({ dimensions: set, periods: level })),
-  );
-  const { warehouse, tables } = basis;
-  const question = { ...commonPart(basis), dimensions, tables: asked };
+  const { warehouse, tables: from } = basis;
+  const question = { ...commonPart(basis), ...tables };
   try {
-    if (isApart) return await countBaseCellsApart(warehouse, tables, { question, scope, counted });
-    return new Map([['', await countBaseCells(warehouse, tables, { question, scope, counted })]]);
+    if (isApart) return await countBaseCellsApart(warehouse, from, { question, scope, counted });
+    return new Map([['', await countBaseCells(warehouse, from, { question, scope, counted })]]);
   } catch (fault) {
     throw fault instanceof TooManyCells ? tooFine() : fault;
   }

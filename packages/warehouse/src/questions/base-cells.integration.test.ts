@@ -110,3 +110,36 @@ describe('every cell of every table is as the question by its dimensions and per
     expect(counted.some(({ cells }) => cells.length > 0)).toBe(true);
   });
 });
+
+describe('tables of some boards beside everybody’s are those that are counted of each alone', () => {
+  const boards = ['S0E4D', 'QE1'];
+  const DIMENSIONS: [string, BaseDimension[]][] = [
+    ['uptake.first_session', ['imd_decile', 'sex', 'board']],
+    ['referrals', ['reason', 'board']],
+    ['retained.12w', ['activity', 'role', 'board']],
+    ['dna', ['activity', 'provider', 'board']],
+    ['referrals', ['board']],
+  ];
+
+  test.each(DIMENSIONS)('%s by %s', async (id, dimensions) => {
+    const ofBoards = everyTable(['board'], ['ever', 'year', 'quarter']);
+    const finer = everyTable(dimensions, ['ever', 'year', 'quarter', 'month']).filter(
+      (table) =>
+        table.dimensions.includes('board') && (table.dimensions.length > 1 || table.periods === 'month'),
+    );
+    const tablesOf = async (
+      asked: Pick<BaseCellsQuestion, 'dimensions' | 'tables' | 'alsoOf'>,
+      scope: Scope = EVERYTHING,
+    ): Promise<CountedTable[]> => {
+      const question = { ...COMMON, ...asked, byRole: false };
+      const counted = ofMeasure(measureOf(id));
+      const tables = await countBaseCells(warehouse, projection, { question, scope, counted });
+      return tables.map((table) => ({ ...table, cells: table.cells.sort(inOrder) }));
+    };
+    const both = await tablesOf({ dimensions, tables: ofBoards, alsoOf: { boards, tables: finer } });
+    const everybodys = await tablesOf({ dimensions: ['board'], tables: ofBoards });
+    const own = await tablesOf({ dimensions, tables: finer }, { kind: 'boards', boards });
+    expect(both).toEqual([...everybodys, ...own]);
+    expect(own.some(({ cells }) => cells.length > 0)).toBe(true);
+  });
+});

@@ -28,6 +28,14 @@ export interface BaseCellsQuestion extends Omit<CohortQuestion, 'by' | 'filters'
   tables: readonly BaseTableAsked[];
   /** Whether answers set people side by side by role: then who started early is left out. */
   byRole: boolean;
+  /** Beside everybody's tables, those of some boards alone: one look at the journeys does for both. */
+  alsoOf?: FinerTables;
+}
+
+/** Tables that are told of some boards alone; each is by board. */
+export interface FinerTables {
+  boards: readonly string[];
+  tables: readonly BaseTableAsked[];
 }
 
 export interface CountedCell {
@@ -65,7 +73,7 @@ export async function countBaseCells(
   asked: { question: BaseCellsQuestion; scope: Scope; counted: Counted },
 ): Promise<CountedTable[]> {
   const all = await countedTables(warehouse, generation, { ...asked, isApart: false });
-  return all.get('') ?? asked.question.tables.map((table) => ({ ...table, cells: [] }));
+  return all.get('') ?? allTables(asked.question).map((table) => ({ ...table, cells: [] }));
 }
 
 /**
@@ -79,6 +87,11 @@ export async function countBaseCellsApart(
   asked: { question: BaseCellsQuestion; scope: Scope; counted: CountedApart },
 ): Promise<ReadonlyMap<string, CountedTable[]>> {
   return countedTables(warehouse, generation, { ...asked, isApart: true });
+}
+
+/** Everybody's first. */
+function allTables({ tables, alsoOf }: BaseCellsQuestion): readonly BaseTableAsked[] {
+  return alsoOf ? [...tables, ...alsoOf.tables] : tables;
 }
 
 interface CellsAsked {
@@ -96,22 +109,29 @@ async function countedTables(
   const { question } = asked;
   const { sql, params, leftOut } = baseCellsStatement(generation.database, asked);
   const rows = await warehouse.query<CellRow>(sql, params);
-  if (rows.length > BASE_CELLS_MAX) throw new TooManyCells();
+  refuseTooMany(rows, question);
   const all = new Map<string, CountedTable[]>();
   for (const row of rows) {
-    const tables = all.get(row.apart) ?? question.tables.map((table) => ({ ...table, cells: [] }));
+    const tables = all.get(row.apart) ?? allTables(question).map((table) => ({ ...table, cells: [] }));
     all.set(row.apart, tables);
     tables[row.table]?.cells.push(cellOf(row, question, leftOut));
   }
   return all;
 }
 
+/** Those of everybody, and those of some boards: whether they are counted together makes no answer too fine. */
+function refuseTooMany(rows: readonly CellRow[], { tables }: BaseCellsQuestion): void {
+  const everybodys = rows.filter(({ table }) => table < tables.length).length;
+  if (Math.max(everybodys, rows.length - everybodys) > BASE_CELLS_MAX) throw new TooManyCells();
+}
+
 function cellOf(
   { table, codes, period, numerator, denominator, people, left_out }: CellRow,
-  { dimensions, tables }: BaseCellsQuestion,
+  question: BaseCellsQuestion,
   leftOut: readonly string[],
 ): CountedCell {
-  const own = tables[table]?.dimensions ?? [];
+  const { dimensions } = question;
+  const own = allTables(question)[table]?.dimensions ?? [];
   return {
     codes: own.map((dimension) => codes[dimensions.indexOf(dimension)] ?? ''),
     ...{ period, numerator, denominator },
@@ -135,15 +155,21 @@ function baseCellsStatement(
   database: string,
   { question, scope, counted, isApart }: CellsAsked,
 ): { sql: string; params: Parameters['values']; leftOut: readonly string[] } {
-  const { dimensions, tables, byRole, ...rest } = question;
-  const isPlaced = tables.some(({ periods }) => periods !== 'ever');
+  const { dimensions, tables, byRole, alsoOf, ...rest } = question;
+  const isPlaced = allTables(question).some(({ periods }) => periods !== 'ever');
   const breakdowns = dimensions.filter((dimension) => dimension !== 'board');
   const placed = { ...rest, filters: {}, by: [...breakdowns, ...(isPlaced ? (['month'] as const) : [])] };
   const parameters = new Parameters();
   const byBoard = dimensions.includes('board');
-  const items = countedItems(database, { question: placed, scope, counted, byRole, byBoard }, parameters);
+  const finer = breakdowns.filter((each) => !tables.some((table) => table.dimensions.includes(each)));
+  const onlyOf = alsoOf && finer.length > 0 ? { boards: alsoOf.boards, breakdowns: finer } : undefined;
+  const asked = { question: placed, scope, counted, byRole, byBoard, ...(onlyOf && { onlyOf }) };
+  const items = countedItems(database, asked, parameters);
+  const isTold = alsoOf
+    ? `table < ${tables.length} OR has(${parameters.add(alsoOf.boards, 'Array(String)')}, codes[-1])`
+    : '1';
   return {
-    sql: cellsOf(items, question, { isPlaced, isApart }),
+    sql: cellsOf(items, { dimensions, tables: allTables(question) }, { isPlaced, isApart, isTold }),
     params: parameters.values,
     leftOut: items.leftOut,
   };
@@ -162,13 +188,19 @@ interface Is {
   /** By time, in one table at least. */
   isPlaced: boolean;
   isApart: boolean;
+  /** Which cells are told. */
+  isTold: string;
 }
 
 /**
  * Items grouped once by everything, the tables made from those groups. An item that stands in several rows of a dimension
  * (`reason`) is one item in the tables without it: what is counted once has a column beside what is counted in every row.
  */
-function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, is: Is): string {
+function cellsOf(
+  items: KeyedItems,
+  { tables, dimensions }: Pick<BaseCellsQuestion, 'tables' | 'dimensions'>,
+  is: Is,
+): string {
   const overlapping = dimensions.find(
     (dimension) => dimension !== 'board' && !DIMENSIONS[dimension].additive,
   );
@@ -193,8 +225,8 @@ function cellsOf(items: KeyedItems, { tables, dimensions }: BaseCellsQuestion, i
       ${merged}
     FROM (${groupsOf(items, dimensions, is, overlapping !== undefined)})
     ${columns.length + apart.length === 0 ? '' : `GROUP BY GROUPING SETS (${tables.map((table) => `(${[...keysOf(table), ...apart].join(', ')})`).join(', ')})`}
-    HAVING denominator > 0 OR arraySum(left_out) > 0
-    LIMIT ${BASE_CELLS_MAX + 1}`;
+    HAVING (denominator > 0 OR arraySum(left_out) > 0) AND (${is.isTold})
+    LIMIT ${2 * BASE_CELLS_MAX + 1}`;
 }
 
 /** As `grouping` tells of the columns: 1 where a row is not by it. */
@@ -206,7 +238,7 @@ function marksOf(columns: readonly string[], keys: readonly string[]): string {
 function groupsOf(
   items: KeyedItems,
   dimensions: readonly BaseDimension[],
-  { isPlaced, isApart }: Is,
+  { isPlaced, isApart }: Pick<Is, 'isPlaced' | 'isApart'>,
   overlaps: boolean,
 ): string {
   const { codes, leftOut } = items;

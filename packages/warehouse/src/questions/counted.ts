@@ -4,7 +4,7 @@ import { asOfSql } from './as-of.js';
 import { countingSql } from './counting.js';
 import { feedRules } from './feeds.js';
 import { itemsOf } from './items.js';
-import { keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
+import { keyedItems, type ItemRules, type KeyedItems, type OnlyOf } from './keyed-items.js';
 import type { Parameters } from './parameters.js';
 import type { CohortQuestion, Scope } from './question.js';
 
@@ -45,12 +45,13 @@ interface ItemsAsked {
   counted: Counted;
   byRole: boolean;
   byBoard?: boolean;
+  onlyOf?: OnlyOf;
 }
 
 /** The items that are counted, each followed as far as its provider's feed reaches. */
 export function countedItems(
   database: string,
-  { question, scope, counted, byRole, byBoard = false }: ItemsAsked,
+  { question, scope, counted, byRole, byBoard = false, onlyOf }: ItemsAsked,
   parameters: Parameters,
 ): KeyedItems {
   const { over } = counted;
@@ -58,7 +59,7 @@ export function countedItems(
   const feeds = feedRules(question, over, itemsOf(over, asOf), parameters);
   const rules = counted.rulesOf({ asOf, to: feeds.followedTo, gap: question.gap ?? GAP_DEFAULT, byRole });
   const asked: ItemRules = {
-    ...{ over, ...rules, ...(byBoard && { byBoard }) },
+    ...{ over, ...rules, ...(byBoard && { byBoard }), ...(onlyOf && { onlyOf }) },
     steps: [...feeds.steps, ...(rules.steps ?? [])],
     leftOut: [...feeds.leftOut, ...rules.leftOut],
   };

@@ -19,6 +19,8 @@ export interface ItemRules {
   items?: Items;
   /** A key more, the last: the board of today. */
   byBoard?: boolean;
+  /** Breakdowns that are told of these boards alone; of any other an item has none of their codes. */
+  onlyOf?: OnlyOf;
   /** What is worked out of a journey first. */
   steps?: Steps;
   /** Beside being an item: which belong to the answer. */
@@ -27,6 +29,11 @@ export interface ItemRules {
   leftOut: readonly LeftOut[];
   /** Further columns, by name. */
   columns: Readonly<Record<string, string>>;
+}
+
+export interface OnlyOf {
+  boards: readonly string[];
+  breakdowns: readonly Breakdown[];
 }
 
 /** A column of the answer's key. */
@@ -69,8 +76,15 @@ export function keyedItems(
     ...filterConditions(question, items, parameters),
     scopeCondition(scope, items, question, parameters),
   ];
+  const isTold =
+    rules.onlyOf === undefined
+      ? '1'
+      : scopeCondition({ kind: 'boards', boards: rules.onlyOf.boards }, items, question, parameters);
   const keys = [
-    ...question.by.map((breakdown, nth) => keyOf(breakdown, nth, question, items, parameters)),
+    ...question.by.map((breakdown, nth) => {
+      const key = keyOf(breakdown, nth, question, items, parameters);
+      return rules.onlyOf?.breakdowns.includes(breakdown) ? toldOf(key, isTold) : key;
+    }),
     ...(rules.byBoard ? [boardKey(items, question)] : []),
   ];
   const lookups = areaLookups(items, question.edition);
@@ -145,6 +159,11 @@ function keyOf(
       ? `arrayFilter(each -> has(${parameters.add(wanted, 'Array(String)')}, each), ${all})`
       : all;
   return { name, value: kept, code: code(name), isList };
+}
+
+function toldOf(key: Key, condition: string): Key {
+  const nothing = key.isList ? `['']` : `defaultValueOfArgumentType(${key.value})`;
+  return { ...key, value: `if(${condition}, ${key.value}, ${nothing})` };
 }
 
 function boardKey(items: Items, { areas }: CohortQuestion): Key {
