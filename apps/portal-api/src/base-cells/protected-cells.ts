@@ -21,7 +21,7 @@ export interface ProtectedCells {
   /** Cells by all dimensions, of each length of period. */
   finest: readonly CountedTable[];
   tables: readonly CountedTable[];
-  decided: ProtectedTables;
+  decided: Pick<ProtectedTables, 'shown'>;
 }
 
 /** The base cells that a question is about, by the name of what is counted apart; and what was decided of them. */
@@ -119,7 +119,7 @@ export async function decidedCells<D>(
 export function withTables(
   { dimensions, periods }: Pick<ProtectedCells, 'dimensions' | 'periods'>,
   tables: readonly CountedTable[],
-  decided: ProtectedTables,
+  decided: ProtectedCells['decided'],
 ): ProtectedCells {
   const finest = tables.filter((table) => table.dimensions.length === dimensions.all.length);
   return { dimensions, periods, finest, tables, decided };

@@ -9,7 +9,8 @@ import {
   type ReasonsRow,
 } from '@waymark/warehouse';
 import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
-import { protectedApart, type ProtectedCells } from '../base-cells/protected-cells.js';
+import { protectedApart } from '../base-cells/protected-cells.js';
+import { isOfSomebody, protectedParts } from '../base-cells/protected-parts.js';
 import type { Basis } from '../data-call.js';
 import { controlledExcluded } from './controlled-excluded.js';
 
@@ -33,6 +34,8 @@ interface GivenAsked {
   counted: CountedApart;
   /** Codes that stand in every row, in this order, given or not. Absent: those that are given to anybody. */
   codes?: readonly string[];
+  /** Whether each item has exactly one code, so that those of an ending add up to it. */
+  addsUp?: true;
 }
 
 /**
@@ -40,7 +43,8 @@ interface GivenAsked {
  * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function controlledReasons(basis: Basis, of: Given): Promise<ControlledReasons> {
-  return controlledGiven(basis, { name: of, counted: countedGiven(of) });
+  const given = { name: of, counted: countedGiven(of) };
+  return controlledGiven(basis, of === 'endings' ? { ...given, addsUp: true } : given);
 }
 
 /**
@@ -77,12 +81,18 @@ function exactly(
   return controlled(counts, profile, level);
 }
 
-async function addedUpGiven(basis: Basis, { name, counted, codes }: GivenAsked): Promise<ControlledReasons> {
+async function addedUpGiven(
+  basis: Basis,
+  { name, counted, codes, addsUp }: GivenAsked,
+): Promise<ControlledReasons> {
   const { question, scope } = basis;
-  const apart = await protectedApart(basis, { name: ['given', name], counted });
+  const what = { name: ['given', name], counted };
+  const apart = addsUp
+    ? await protectedParts(basis, { ...what, wholeOf: (each) => nameOfGiven(each).ending })
+    : await protectedApart(basis, what);
   const all = [...apart].flatMap(([each, cells]) => {
     // Which codes are listed is the same for every filter: that one is not would say that it is given of nobody in the answer.
-    const isListed = codes !== undefined || isGiven(cells);
+    const isListed = codes !== undefined || isOfSomebody(cells.tables);
     const rows = isListed ? addedUpRows(cells, question, scope) : [];
     return rows.map(({ key, shown }) => ({ key, ...nameOfGiven(each), shown }));
   });
@@ -93,10 +103,6 @@ async function addedUpGiven(basis: Basis, { name, counted, codes }: GivenAsked):
     reasons: inOrder(all, codes),
     excluded: controlledExcluded([{ excluded: excludedOfGiven(new Map(excluded)) }], basis),
   };
-}
-
-function isGiven({ tables }: ProtectedCells): boolean {
-  return tables.some(({ cells }) => cells.some(({ numerator }) => numerator > 0));
 }
 
 function inOrder(reasons: readonly ControlledReason[], codes: readonly string[] = []): ControlledReason[] {

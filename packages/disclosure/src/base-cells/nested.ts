@@ -26,7 +26,7 @@ export interface NestedProtection extends Omit<Protection, 'denominators'> {
    * A measure's tables of the same items, already decided and shown elsewhere: its denominator is the first of the counts, its
    * numerator the last. Absent: there is none.
    */
-  told?: ProtectedTables;
+  told?: Pick<ProtectedTables, 'shown'>;
   /** That a count is the same as the one before says nothing of anybody: it is told under every profile. */
   mayBeAll?: true;
 }

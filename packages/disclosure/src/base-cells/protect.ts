@@ -28,7 +28,7 @@ export interface Protection {
    * Tables that hold the denominators as their counts, already decided: only numerators are decided, and are withheld with their
    * denominators. Absent: both are.
    */
-  denominators?: ProtectedTables;
+  denominators?: Pick<ProtectedTables, 'isWithheld'>;
 }
 
 /**
@@ -162,8 +162,10 @@ function nextToWithhold(
     if (!best) return cell;
     const [a, b] = [alone(cell), alone(best)];
     if (a !== b) return a < b ? cell : best;
-    const [size, other] = [cell.value('denominator'), best.value('denominator')];
-    if (size !== other) return size < other ? cell : best;
+    for (const count of ['denominator', 'numerator'] as const) {
+      const [size, other] = [cell.value(count), best.value(count)];
+      if (size !== other) return size < other ? cell : best;
+    }
     return cell.key < best.key ? cell : best;
   }, undefined);
 }
