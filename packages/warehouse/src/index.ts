@@ -30,6 +30,7 @@ export { countCells, countMeasure } from './questions/count-measure.js';
 export { recordingHabits, type ProviderHabits } from './questions/recording-habits.js';
 export { COUNTED_RATE, countRates, type RateAnswer, type RateRow } from './questions/count-rates.js';
 export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups.js';
+export { COUNTED_UNFOLLOWED } from './questions/follow-up.js';
 export { ofMeasure, type Counted } from './questions/counted.js';
 export type { CountedApart } from './questions/taken-apart.js';
 export { countedStages, countStages, type StagesRow } from './questions/count-stages.js';

@@ -1,4 +1,3 @@
-import { controlledCount } from '@waymark/disclosure';
 import type { MeasureDefinition, Timing } from '@waymark/measures';
 import { GAP_DEFAULT, readDays } from '@waymark/pathways';
 import { countFollowUpCells, type FollowUpRow } from '@waymark/warehouse';
@@ -17,11 +16,7 @@ export interface FollowedRow {
   followed: number | null;
   /** What may be told of it; `null` = withheld. */
   curve: Curve | null;
-  /** How many of them are censored for want of records; `null` = withheld. */
-  unrecorded: number | null;
-  /** How many are too recent to be followed; `null` = withheld. */
-  immature: number | null;
-  /** Exact: only to tell that there are such. */
+  /** Exact: who is too recent to be followed. */
   excluded: Readonly<Record<'immature', number>>;
 }
 
@@ -66,25 +61,11 @@ function rowOf(
   return {
     ...{ key, cells, followed: number },
     curve: isTold ? (isExact ? exactCurve(cells) : roundedCurve(cells)) : null,
-    unrecorded: summed(all.map(unrecordedIn), basis),
-    immature: summed(all.map(immatureIn), basis),
     excluded: { immature: all.reduce((total, cell) => total + immatureIn(cell), 0) },
   };
 }
 
 const immatureIn = ({ excluded }: FollowUpRow): number => excluded['immature'] ?? 0;
-
-function unrecordedIn({ days }: FollowUpRow): number {
-  return days.reduce((total, { ended }) => total + (ended.unrecorded ?? 0), 0);
-}
-
-/** The sum of what may be told of each cell; `null`: of none. */
-function summed(counts: readonly number[], { profile, level }: Basis): number | null {
-  const told = counts
-    .map((count) => controlledCount(count, count, profile, level))
-    .filter((count) => count !== null);
-  return told.length === 0 ? null : told.reduce((total, count) => total + count, 0);
-}
 
 /** The measure whose denominator is those who are followed. */
 export function countOfFollowed(until: Timing['until'], gap: number): MeasureDefinition {

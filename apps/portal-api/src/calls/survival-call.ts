@@ -8,6 +8,7 @@ import { followed, type FollowedRow } from './followed.js';
 import { notesOf } from './measure-call.js';
 import { stratumOf } from './survival-stratum.js';
 import { survivalTables } from './survival-tables.js';
+import { unfollowed } from './unfollowed.js';
 import type { LogRankShown, SurvivalBody } from './survival.schemas.js';
 
 /**
@@ -24,12 +25,15 @@ export function survivalCall({ query, providers }: Asking): DataCall<SurvivalBod
 }
 
 async function survivalBody(basis: Basis): Promise<Made<SurvivalBody>> {
-  const { rows, excluded } = await followed(basis, 'disengagement');
+  const [{ rows, excluded }, unfollowedOf] = await Promise.all([
+    followed(basis, 'disengagement'),
+    unfollowed(basis),
+  ]);
   const { by } = basis.question;
   const additive = by.every((breakdown) => DIMENSIONS[breakdown].additive);
   return {
     body: {
-      strata: rows.map((row) => stratumOf(row, basis)),
+      strata: rows.map((row) => stratumOf({ ...row, ...unfollowedOf(row) }, basis)),
       logRank: additive ? comparison(rows, basis.profile) : null,
     },
     excluded,

@@ -5,6 +5,7 @@ import type { Basis } from '../data-call.js';
 import { AT_RISK_LEAST, CAUSE, followedTo, shareByIncidence, stayingFree, type Curve } from './curves.js';
 import type { FollowedRow } from './followed.js';
 import { periodFlags } from './measure-rows.js';
+import type { Unfollowed } from './unfollowed.js';
 import type { STRATUM_MEMBERS, Stratum } from './survival.schemas.js';
 
 /** Weeks of the at-risk table. */
@@ -14,7 +15,7 @@ const TOLD_DAYS = 364;
 const RESTRICTED_TO = [84, 182];
 
 /** What is told of the engagement of one stratum. */
-export function stratumOf(row: FollowedRow, { profile, question }: Basis): Stratum {
+export function stratumOf(row: FollowedRow & Unfollowed, { profile, question }: Basis): Stratum {
   const { key, followed, curve, unrecorded, immature } = row;
   const { by } = question;
   const suppressed = membersWithheld({ followed, unrecorded, immature, curve });

@@ -11,6 +11,7 @@ import { Parameters } from './parameters.js';
 import type { FollowUpQuestion, Scope } from './question.js';
 import { dayNumber } from './sql.js';
 import { leftOutCounts, type Statement } from './statement.js';
+import type { CountedApart } from './taken-apart.js';
 
 /** A row of the statement's answer. */
 export interface FollowUpStatementRow {
@@ -57,6 +58,18 @@ function untilDisengaged(asOf: string, gap: number): ItemRules {
     },
   };
 }
+
+/** Starters apart who are not followed to an end, by why: for want of records (`unrecorded`), or of time (`immature`). */
+export const COUNTED_UNFOLLOWED: CountedApart = {
+  over: 'starters',
+  rulesOf: ({ to, gap }) => ({
+    ...{ steps: episodeSteps(to, gap), belongs: '1', leftOut: [] },
+    columns: {
+      apart: `['unrecorded', 'immature']`,
+      is_counted: `[horizon >= 0 AND episode_by = 'unrecorded', horizon < 0]`,
+    },
+  }),
+};
 
 const NEVER = 'toInt32(2147483647)';
 
