@@ -47,7 +47,7 @@ const CALLS: readonly AttackedCall[] = [
 ].map((call) => ({ ...call, dimensions: DIMENSIONS.slice(0, 3) }));
 
 /** Of these no sum tells a withheld part, however exactly its other parts are known. */
-const SUBTRACTED = ['support', 'pathway', 'outcomes'];
+const SUBTRACTED = ['disengagement', 'support', 'pathway', 'outcomes', 'survival'];
 
 let program: RunningProgram;
 let asked = 0;

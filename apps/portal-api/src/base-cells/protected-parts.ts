@@ -68,7 +68,7 @@ function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis:
   const wholes = baseTables(any, true, basis.scope).map(countedAlone);
   const decided = protectTables(wholes, protection);
   const inParts = [...parts].flatMap(([name, tables]) =>
-    baseTables(tables, true, basis.scope).map((table) => partTable(table, name)),
+    baseTables(tables, true, basis.scope).map((table) => partTable(table, name, parts.size === 1)),
   );
   const tables = wholes.flatMap((whole) => [whole, merged(inParts.filter((part) => isOf(part, whole)))]);
   return protectTables(
@@ -98,10 +98,15 @@ function countedAlone(table: BaseTable): BaseTable {
   };
 }
 
-function partTable({ dimensions, cells, ...table }: BaseTable, name: string): BaseTable {
+/** Of one part alone it is no secret that everybody is in it: there is no other in the list. */
+function partTable({ dimensions, cells, ...table }: BaseTable, name: string, isAlone: boolean): BaseTable {
   return {
     ...{ ...table, dimensions: [...dimensions, PART] },
-    cells: cells.map(({ codes, ...cell }) => ({ ...cell, codes: [...codes, name] })),
+    cells: cells.map(({ codes, counts, ...cell }) => {
+      const { people } = counts;
+      const remainder = isAlone ? Infinity : people.remainder;
+      return { ...cell, codes: [...codes, name], counts: { ...counts, people: { ...people, remainder } } };
+    }),
   };
 }
 

@@ -120,7 +120,7 @@ const AT_RISK = [0, 4, 8, 12, 16, 20, 26, 39, 52].map((week) => `at risk in week
 /** At-risk numbers are read from a curve of counts by midpoint 6: of everybody followed, and of four ways to leave. */
 const READ_BY = 17;
 
-/** Who is followed, and who is left of them; and two counts of which few are withheld. */
+/** Who is followed, and who is left of them; and who is not. */
 export const SURVIVAL: Reading = {
   groups: ({ strata = [] }, by, of) =>
     groupsOf(strata, by, ({ followed, unrecorded, immature, atRisk }) => ({
@@ -131,8 +131,8 @@ export const SURVIVAL: Reading = {
           n === null ? seen(n) : { least: Math.max(0, n - READ_BY), most: n + READ_BY, isWithheld: false },
         ]),
       ),
-      unrecorded: few(unrecorded as number | null),
-      immature: few(immature as number | null),
+      unrecorded: seen(unrecorded as number | null),
+      immature: seen(immature as number | null),
     })),
   relations: () => [...chain(['followed', ...AT_RISK]), { whole: 'followed', within: 'unrecorded' }],
   isUnlisted: (name) => name !== 'followed',
