@@ -189,6 +189,9 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'editions.loaded_at': 'When it was appended to the reference topic',
 
   'practices.name': 'Name',
+  'place_names.level': '`sub_icb` or `pcn`',
+  'place_names.code': 'ODS code',
+  'place_names.name': 'Name',
   'practices.pcn': 'Primary care network (ODS code)',
   'practices.list_size': 'Registered patients',
   'lsoas.imd_year': 'Year of the Index of Multiple Deprivation',
