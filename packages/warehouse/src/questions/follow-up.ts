@@ -1,12 +1,9 @@
 import type { Timing } from '@waymark/measures';
-import { GAP_DEFAULT } from '@waymark/pathways';
-import { asOfSql } from './as-of.js';
 import { attendanceSteps, CLOSURE } from './closure.js';
 import { closureAtSteps } from './closure-at.js';
+import { countedItems, type Counted, type CountedRules, type Followed } from './counted.js';
 import { episodeSteps } from './episode.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { keyedItems, type ItemRules, type KeyedItems } from './keyed-items.js';
+import type { KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { FollowUpQuestion, Scope } from './question.js';
 import { dayNumber } from './sql.js';
@@ -27,19 +24,8 @@ export interface FollowUpStatementRow {
 /** The statement that answers when something ends or happens, within a scope. */
 export function followUpStatement(database: string, question: FollowUpQuestion, scope: Scope): Statement {
   const parameters = new Parameters();
-  const over = question.until === 'disengagement' ? 'starters' : 'referrals';
-  const feeds = feedRules(question, over, itemsOf(over, asOfSql(question)), parameters);
-  const { followedTo } = feeds;
-  const rules =
-    question.until === 'disengagement'
-      ? untilDisengaged(followedTo, question.gap ?? GAP_DEFAULT)
-      : untilPoint(question.until, followedTo);
-  const asked = {
-    ...rules,
-    steps: [...feeds.steps, ...(rules.steps ?? [])],
-    leftOut: [...feeds.leftOut, ...rules.leftOut],
-  };
-  const items = keyedItems(database, question, scope, asked, parameters);
+  const counted = followedUntil(question.until);
+  const items = countedItems(database, { question, scope, counted, byRole: false }, parameters);
   return {
     sql: rowsOf(items, question.unit === 'person'),
     params: parameters.values,
@@ -47,10 +33,16 @@ export function followUpStatement(database: string, question: FollowUpQuestion, 
   };
 }
 
+function followedUntil(until: FollowUpQuestion['until']): Counted {
+  return until === 'disengagement'
+    ? { over: 'starters', rulesOf: untilDisengaged }
+    : { over: 'referrals', rulesOf: (followed) => untilPoint(until, followed) };
+}
+
 /** Starters from their first session on, as far as can be told. */
-function untilDisengaged(asOf: string, gap: number): ItemRules {
+function untilDisengaged({ to, gap }: Followed): CountedRules {
   return {
-    ...{ over: 'starters', steps: episodeSteps(asOf, gap), belongs: '1' },
+    ...{ steps: episodeSteps(to, gap), belongs: '1' },
     leftOut: [{ why: 'immature', when: 'horizon < 0' }],
     columns: {
       end_day: 'toInt32(episode_day)',
@@ -74,7 +66,7 @@ export const COUNTED_UNFOLLOWED: CountedApart = {
 const NEVER = 'toInt32(2147483647)';
 
 /** Referrals until the point, the closure as it stands or a decline before it; whoever still waits, until the as-of date. */
-function untilPoint(to: Exclude<Timing['until'], 'disengagement'>, asOf: string): ItemRules {
+function untilPoint(until: Exclude<Timing['until'], 'disengagement'>, { to: asOf }: Followed): CountedRules {
   const today = dayNumber(asOf);
   // What is dated before the referral counts as on its day.
   const since = (of: string): string => `greatest(0, ${of} - ${dayNumber('referred_at')})`;
@@ -83,11 +75,10 @@ function untilPoint(to: Exclude<Timing['until'], 'disengagement'>, asOf: string)
   const declined = `if(answer_kind[${answered}] = 'declined', ${dayNumber(`answer_at[${answered}]`)}, ${NEVER})`;
   const closed = `if(closures[1].${CLOSURE.outcome} = '', ${NEVER}, closures[1].${CLOSURE.day})`;
   const happened =
-    to === 'first_attended_at'
+    until === 'first_attended_at'
       ? `if(empty(attended_day), ${NEVER}, attended_day[1])`
       : `if(ifNull(${dayNumber('first_contact_at')} <= ${today}, 0), ${dayNumber('assumeNotNull(first_contact_at)')}, ${NEVER})`;
   return {
-    over: 'referrals',
     steps: [
       attendanceSteps(asOf)[0],
       ...closureAtSteps(today, false),

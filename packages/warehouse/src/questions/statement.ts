@@ -1,11 +1,7 @@
 import { ROLE_BREAKDOWNS } from '@waymark/measures';
-import { GAP_DEFAULT } from '@waymark/pathways';
 import type { Params } from '../literals.js';
-import { asOfSql } from './as-of.js';
-import { countingSql } from './counting.js';
-import { feedRules } from './feeds.js';
-import { itemsOf } from './items.js';
-import { asksFor, keyedItems, type KeyedItems } from './keyed-items.js';
+import { countedItems, ofMeasure } from './counted.js';
+import { asksFor, type KeyedItems } from './keyed-items.js';
 import { Parameters } from './parameters.js';
 import type { MeasureQuestion, Scope } from './question.js';
 
@@ -39,19 +35,9 @@ export interface Statement {
 /** The statement that answers a question within a scope. */
 export function countingStatement(database: string, question: MeasureQuestion, scope: Scope): Statement {
   const parameters = new Parameters();
-  const { counting } = question.measure;
-  const feeds = feedRules(question, counting.over, itemsOf(counting.over, asOfSql(question)), parameters);
-  const rules = countingSql(counting, {
-    asOf: feeds.followedTo,
-    byRole: asksFor(question, ROLE_BREAKDOWNS),
-    gap: question.gap ?? GAP_DEFAULT,
-  });
-  const asked = {
-    ...{ over: counting.over, belongs: rules.belongs, columns: { is_counted: rules.counts } },
-    steps: [...feeds.steps, ...(rules.steps ?? [])],
-    leftOut: [...feeds.leftOut, ...rules.leftOut],
-  };
-  const items = keyedItems(database, question, scope, asked, parameters);
+  const counted = ofMeasure(question.measure);
+  const byRole = asksFor(question, ROLE_BREAKDOWNS);
+  const items = countedItems(database, { question, scope, counted, byRole }, parameters);
   return {
     sql: rowsOf(items, question),
     params: parameters.values,
