@@ -7,15 +7,20 @@ import type { Warehouse } from '../warehouse.js';
 import { Projection } from '../projection/projection.js';
 import {
   countBaseCells,
+  countBaseCellsApart,
   type BaseCellsQuestion,
   type BaseDimension,
   type BasePeriods,
   type CountedTable,
 } from './base-cells.js';
 import { countCells } from './count-measure.js';
+import { countedGiven } from './count-reasons.js';
+import { COUNTED_SUPPORT } from './count-support.js';
+import { COUNTED_WEEKS } from './count-weeks.js';
 import { ofMeasure } from './counted.js';
 import type { Scope } from './question.js';
 import { PEOPLE_COUNTED } from './statement.js';
+import { countApart, type ApartRow, type CountedApart } from './taken-apart.js';
 
 jest.setTimeout(120_000);
 
@@ -142,4 +147,39 @@ describe('tables of some boards beside everybody’s are those that are counted 
     expect(both).toEqual([...everybodys, ...own]);
     expect(own.some(({ cells }) => cells.length > 0)).toBe(true);
   });
+});
+
+describe('what is counted apart has, for each of its names, the tables that the question by its dimensions and period counts', () => {
+  const COUNTED: [string, CountedApart][] = [
+    ['weeks', COUNTED_WEEKS],
+    ['endings', countedGiven('endings')],
+    ['support', COUNTED_SUPPORT],
+  ];
+
+  test.each(COUNTED)('%s', async (_, counted) => {
+    const tables = everyTable(['sex', 'board'], ['ever', 'year']);
+    const question = { ...COMMON, dimensions: ['sex', 'board'] as const, tables, byRole: false };
+    const all = await countBaseCellsApart(warehouse, projection, { question, scope: EVERYTHING, counted });
+    expect(all.size).toBeGreaterThan(3);
+    for (const [nth, { dimensions, periods }] of tables.entries()) {
+      const by = dimensions.map((dimension): Breakdown => (dimension === 'board' ? 'icb' : dimension));
+      const asked = { ...COMMON, by: [...by, ...(periods === 'ever' ? [] : [periods])], filters: {} };
+      const { rows } = await countApart(warehouse, projection, {
+        question: asked,
+        scope: EVERYTHING,
+        counted,
+      });
+      const plain = rows.map(({ key, apart, ...row }) => ({
+        ...{ apart, codes: key.slice(0, by.length), period: key[by.length] ?? '' },
+        ...row,
+      }));
+      const cells = [...all].flatMap(([apart, its]) =>
+        (its[nth]?.cells ?? []).map((cell) => ({ apart, ...cell })),
+      );
+      expect(cells.sort(inOrder)).toEqual(plain.filter(isOfSomebody).sort(inOrder));
+    }
+  });
+
+  const isOfSomebody = ({ denominator, excluded }: Pick<ApartRow, 'denominator' | 'excluded'>): boolean =>
+    denominator > 0 || Object.keys(excluded).length > 0;
 });

@@ -3,7 +3,13 @@ import type { Warehouse } from '../warehouse.js';
 import type { CountedRules, Followed } from './counted.js';
 import { countingSql, type CountingSql, type LeftOut } from './counting.js';
 import type { CohortQuestion, Scope } from './question.js';
-import { countApart, excludedTogether, type ApartRow, type CountedApart } from './taken-apart.js';
+import {
+  countApart,
+  excludedTogether,
+  groupedByKey,
+  type ApartRow,
+  type CountedApart,
+} from './taken-apart.js';
 
 /** Exact: only for the query layer, never for a client before disclosure control. */
 export interface StagesRow {
@@ -42,7 +48,10 @@ export async function countStages(
 ): Promise<StagesAnswer> {
   const counted = countedStages(stages);
   const { rows, excluded } = await countApart(warehouse, generation, { ...asked, counted });
-  return { rows: rowsByKey(rows, stages.length + 1), excluded: excludedTogether([...excluded.values()]) };
+  return {
+    rows: groupedByKey(rows).map((parts) => stagesRow(parts, stages.length + 1)),
+    excluded: excludedTogether([...excluded.values()]),
+  };
 }
 
 function rulesOf(stages: readonly MeasureDefinition[], { to: asOf, gap, byRole }: Followed): CountedRules {
@@ -76,18 +85,13 @@ function leftOutOfAny(rules: readonly CountingSql[]): LeftOut[] {
   }));
 }
 
-function rowsByKey(rows: readonly ApartRow[], stages: number): StagesRow[] {
-  const byKey = new Map<string, ApartRow[]>();
-  for (const row of rows) {
-    const name = JSON.stringify(row.key);
-    byKey.set(name, [...(byKey.get(name) ?? []), row]);
-  }
-  return [...byKey.values()].map((parts) => ({
+function stagesRow(parts: readonly ApartRow[], stages: number): StagesRow {
+  return {
     key: parts[0]?.key ?? [],
     ended: Array.from({ length: stages }, (_, stage) => {
       const found = parts.find(({ apart }) => Number(apart) === stage);
       return { count: found?.denominator ?? 0, people: found?.people.denominator ?? 0 };
     }),
     excluded: excludedTogether(parts.map(({ excluded }) => excluded)),
-  }));
+  };
 }

@@ -3,7 +3,13 @@ import { attendanceSteps } from './closure.js';
 import type { CountedRules, Followed } from './counted.js';
 import type { CohortQuestion, CountedRow, Scope } from './question.js';
 import { dayNumber } from './sql.js';
-import { countApart, excludedTogether, type ApartRow, type CountedApart } from './taken-apart.js';
+import {
+  countApart,
+  excludedTogether,
+  groupedByKey,
+  type ApartRow,
+  type CountedApart,
+} from './taken-apart.js';
 
 /** Weeks since the first session that are counted, from 0. */
 export const WEEKS_COUNTED = 27;
@@ -54,23 +60,16 @@ export async function countWeeks(
   const asked = { question, scope, counted: COUNTED_WEEKS };
   const { rows, excluded } = await countApart(warehouse, generation, asked);
   const leftOut = [...excluded].filter(([apart]) => !isWeek({ apart })).map(([, each]) => each);
-  return { rows: rowsByKey(rows), excluded: excludedTogether(leftOut) };
+  return { rows: groupedByKey(rows).map(weekRow), excluded: excludedTogether(leftOut) };
 }
 
-function rowsByKey(rows: readonly ApartRow[]): WeekRow[] {
-  const byKey = new Map<string, ApartRow[]>();
-  for (const row of rows) {
-    const name = JSON.stringify(row.key);
-    byKey.set(name, [...(byKey.get(name) ?? []), row]);
-  }
-  return [...byKey.values()].map((its) => ({
+function weekRow(its: readonly ApartRow[]): WeekRow {
+  const weeks = its.filter((row) => isWeek(row) && row.denominator > 0).map(weekOf);
+  return {
     key: its[0]?.key ?? [],
-    weeks: its
-      .filter((row) => isWeek(row) && row.denominator > 0)
-      .map(weekOf)
-      .sort((a, b) => a.week - b.week),
+    weeks: weeks.sort((a, b) => a.week - b.week),
     excluded: excludedTogether(its.filter((row) => !isWeek(row)).map(({ excluded }) => excluded)),
-  }));
+  };
 }
 
 function weekOf({ apart, numerator, denominator, people }: ApartRow): WeekCount {

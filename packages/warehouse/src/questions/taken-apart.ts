@@ -65,6 +65,16 @@ export async function countApart(
   };
 }
 
+/** Rows of one key each, in order of key. */
+export function groupedByKey(rows: readonly ApartRow[]): ApartRow[][] {
+  const groups = new Map<string, ApartRow[]>();
+  for (const row of rows) {
+    const name = JSON.stringify(row.key);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
 /** What is left out of several, by why. */
 export function excludedTogether(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const total: Record<string, number> = {};
