@@ -38,10 +38,18 @@ function collect(value: unknown, above: Codes, into: Map<string, number>): void 
   );
   const codes = { ...above, ...Object.fromEntries(own.map(([name, code]) => [name, String(code)])) };
   for (const [name, member] of members) {
-    if (COUNTS.includes(name) && typeof member === 'number') into.set(keyOf(codes, name), member);
+    if (COUNTS.includes(name) && typeof member === 'number' && !isOfCodes(name, codes))
+      into.set(keyOf(codes, name), member);
     if (!ABOUT.includes(name)) collect(member, codes, into);
   }
 }
+
+/**
+ * How many there are beside each code that is given: the same for every code, also for one that is given of nobody in the group, which
+ * stands in no exact answer.
+ */
+const isOfCodes = (name: string, codes: Codes): boolean =>
+  name === 'denominator' && (codes['why'] !== undefined || codes['barrier'] !== undefined);
 
 /** Others among whom a provider is shown: without names, in files instead of the code. */
 const isAnonymous = (row: object): boolean =>
