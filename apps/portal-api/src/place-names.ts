@@ -1,5 +1,5 @@
 import { NAMED_LEVELS, placeNames, type ByLevel, type NamedLevel, type Warehouse } from '@waymark/warehouse';
-import type { DataCall } from './data-call.js';
+import type { DataCall, Table } from './data-call.js';
 import type { Envelope } from './schemas.js';
 
 /**
@@ -15,20 +15,16 @@ export async function namesOfPlaces<Body extends object>(
   const { by, filters } = call.asked;
   const levels = NAMED_LEVELS.filter((level) => by.includes(level) || filters[level]);
   if (!edition || levels.length === 0) return undefined;
+  const tables = levels.some((level) => by.includes(level)) ? call.tables(answer) : [];
   const codes: ByLevel<string[]> = {};
   for (const level of levels)
-    codes[level] = [...new Set([...codesIn(call, answer, level), ...(filters[level] ?? [])])];
+    codes[level] = [...new Set([...codesIn(tables, level), ...(filters[level] ?? [])])];
   const names = await placeNames(warehouse, edition.id, codes);
   return Object.keys(names).length === 0 ? undefined : names;
 }
 
-function codesIn<Body extends object>(
-  call: DataCall<Body>,
-  answer: Envelope & Body,
-  level: NamedLevel,
-): string[] {
-  if (!call.asked.by.includes(level)) return [];
-  return call.tables(answer).flatMap(({ columns, rows }) => {
+function codesIn(tables: readonly Table[], level: NamedLevel): string[] {
+  return tables.flatMap(({ columns, rows }) => {
     const at = columns.findIndex(({ name }) => name === level);
     return rows.flatMap((row) => {
       const cell = row[at];

@@ -32,7 +32,7 @@ export { COUNTED_RATE, countRates, type RateAnswer, type RateRow } from './quest
 export { countFollowUpCells, countFollowUps } from './questions/count-follow-ups.js';
 export { COUNTED_UNFOLLOWED } from './questions/follow-up.js';
 export { ofMeasure, type Counted } from './questions/counted.js';
-export type { CountedApart } from './questions/taken-apart.js';
+export { excludedTogether, type CountedApart } from './questions/taken-apart.js';
 export { countedStages, countStages, type StagesRow } from './questions/count-stages.js';
 export {
   COUNTED_WEEKS,

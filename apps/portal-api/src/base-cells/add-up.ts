@@ -132,7 +132,8 @@ function addTo(total: Record<string, number>, more: Readonly<Record<string, numb
   for (const [why, count] of Object.entries(more)) total[why] = (total[why] ?? 0) + count;
 }
 
-function byKey(a: readonly string[], b: readonly string[]): number {
+/** The order of rows by their keys. */
+export function byKey(a: readonly string[], b: readonly string[]): number {
   for (const [nth, code] of a.entries()) {
     const other = b[nth] ?? '';
     if (code !== other) return code < other ? -1 : 1;

@@ -1,6 +1,7 @@
 import { protectTables, type BaseTable, type ProtectedTables } from '@waymark/disclosure';
 import type { CountedApart, CountedTable } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
+import { countedAlone } from './counted-alone.js';
 import type { TablesByName } from './counted-tables.js';
 import {
   baseTables,
@@ -65,7 +66,7 @@ export function isOfSomebody(tables: readonly CountedTable[]): boolean {
 function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis: Basis): ProtectedTables {
   const protection = protectionOf(basis);
   const [any = []] = parts.values();
-  const wholes = baseTables(any, true, basis.scope).map(countedAlone);
+  const wholes = baseTables(any, true, basis.scope).map((table) => countedAlone(table, 'denominator'));
   const decided = protectTables(wholes, protection);
   const inParts = [...parts].flatMap(([name, tables]) =>
     baseTables(tables, true, basis.scope).map((table) => partTable(table, name, parts.size === 1)),
@@ -83,19 +84,6 @@ function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis:
       },
     },
   );
-}
-
-function countedAlone(table: BaseTable): BaseTable {
-  return {
-    ...table,
-    cells: table.cells.map(({ counts: { denominator, people }, ...cell }) => ({
-      ...cell,
-      counts: {
-        ...{ numerator: denominator ?? 0, denominator: null },
-        people: { ...people, numerator: people.denominator },
-      },
-    })),
-  };
 }
 
 /** Of one part alone it is no secret that everybody is in it: there is no other in the list. */

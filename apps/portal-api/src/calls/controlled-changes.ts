@@ -1,20 +1,12 @@
-import {
-  protectTables,
-  type BaseTable,
-  type ControlledCounts,
-  type ExactCounts,
-  type ProtectedTables,
-} from '@waymark/disclosure';
 import type { OutcomeDefinition } from '@waymark/measures';
 import { mean, pairedT } from '@waymark/statistics';
-import { countChanges, countedPairs, type ChangeRow, type CountedTable } from '@waymark/warehouse';
+import { countChanges, excludedTogether, type ChangeRow } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
-import { addedUpRows } from '../base-cells/add-up.js';
 import { addedUp, baseQuestions } from '../base-cells/base-questions.js';
-import { baseTables, decidedCells, protectionOf, withTables } from '../base-cells/protected-cells.js';
 import { controlledExcluded } from './controlled-excluded.js';
 import { AT_RISK_LEAST } from './curves.js';
 import { periodFlags, shownRow } from './measure-rows.js';
+import { pairsTold, type PairsTold } from './pairs-told.js';
 import type { Row, RowMember } from '../schemas.js';
 
 export interface ControlledChanges {
@@ -45,84 +37,14 @@ export async function controlledChanges(
     rows: some.map(([key, its]) =>
       rowOf({ key: JSON.parse(key) as string[], cells: its, told: toldOf(key, its) }, outcome.summary, basis),
     ),
-    excluded: controlledExcluded(answers, basis),
+    excluded: controlledExcluded(excludedTogether(answers.map(({ excluded }) => excluded)), basis),
   };
-}
-
-/** What may be told of a row. */
-interface Told {
-  shown: ControlledCounts;
-  /** Whether the scores of those with a pair, and of those without one. */
-  paired: boolean;
-  unpaired: boolean;
-}
-
-type ToldOf = (key: string, cells: readonly ChangeRow[]) => Told;
-
-async function pairsTold(basis: Basis, outcome: OutcomeDefinition['outcome']): Promise<ToldOf> {
-  if (basis.profile === 'none') return exactPairs;
-  const { question, scope } = basis;
-  const what = { name: ['pairs', outcome], counted: countedPairs(outcome), isApart: false };
-  const cells = await decidedCells(basis, what, (all) => decide(all.get('') ?? [], basis));
-  const { tables, decided } = cells.decided;
-  const shownIn = (its: ProtectedTables): ReadonlyMap<string, ControlledCounts> => {
-    const rows = addedUpRows(withTables(cells, tables, its), question, scope);
-    return new Map(rows.map(({ key, shown }) => [JSON.stringify(key), shown]));
-  };
-  const [counts, paired, unpaired] = [decided.counts, decided.paired, decided.unpaired].map(shownIn);
-  const isShown = (key: string, its: ReadonlyMap<string, ControlledCounts> | undefined): boolean =>
-    its?.get(key)?.withheld.length === 0;
-  return (key) => ({
-    shown: counts?.get(key) ?? ALL_WITHHELD,
-    ...{ paired: isShown(key, paired), unpaired: isShown(key, unpaired) },
-  });
-}
-
-const ALL_WITHHELD: ControlledCounts = {
-  ...{ numerator: null, denominator: null, withheld: ['numerator', 'denominator'] },
-};
-
-/** The means are decided as if how many they are of were a count by itself: the mean of one group follows from those of all others. */
-function decide(tables: readonly CountedTable[], basis: Basis) {
-  const counts = baseTables(tables, true, basis.scope);
-  const alone = (of: 'numerator' | 'remainder'): ProtectedTables =>
-    protectTables(
-      counts.map((table) => countedAlone(table, of)),
-      protectionOf(basis),
-    );
-  const decided = {
-    counts: protectTables(counts, protectionOf(basis)),
-    paired: alone('numerator'),
-    unpaired: alone('remainder'),
-  };
-  return { tables, decided };
-}
-
-/** Where there is nobody there is no cell. */
-function countedAlone(table: BaseTable, of: 'numerator' | 'remainder'): BaseTable {
-  const countOf = ({ numerator, denominator }: ExactCounts): number =>
-    of === 'numerator' ? numerator : (denominator ?? 0) - numerator;
-  const some = table.cells.filter(({ counts }) => countOf(counts) > 0);
-  return {
-    ...table,
-    cells: some.map(({ counts, ...cell }) => {
-      const people = counts.people[of];
-      const alone = { numerator: people, denominator: people, remainder: 0 };
-      return { ...cell, counts: { numerator: countOf(counts), denominator: null, people: alone } };
-    }),
-  };
-}
-
-function exactPairs(_: string, cells: readonly ChangeRow[]): Told {
-  const total = (of: 'paired' | 'baseline'): number => cells.reduce((sum, cell) => sum + cell[of], 0);
-  const shown = { numerator: total('paired'), denominator: total('baseline'), withheld: [] };
-  return { shown, paired: true, unpaired: true };
 }
 
 interface Changed {
   key: readonly string[];
   cells: readonly ChangeRow[];
-  told: Told;
+  told: PairsTold;
 }
 
 function rowOf(

@@ -1,9 +1,10 @@
-import { controlled, controlledCount, type ControlledCounts } from '@waymark/disclosure';
+import { controlled, type ControlledCounts } from '@waymark/disclosure';
 import type { Breakdown, MeasureDefinition } from '@waymark/measures';
 import { countMeasure, type CountedRow } from '@waymark/warehouse';
 import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
 import { protectedCells } from '../base-cells/protected-cells.js';
 import type { Basis } from '../data-call.js';
+import { controlledExcluded } from './controlled-excluded.js';
 
 /** A row of a measure: exact for what is worked out inside, and as it may leave. */
 export interface ControlledRow {
@@ -50,21 +51,11 @@ async function exactCounts(basis: Basis, measure: MeasureDefinition): Promise<Co
 async function addedUpCounts(basis: Basis, measure: MeasureDefinition): Promise<ControlledAnswer> {
   const { question, scope } = basis;
   const cells = await protectedCells(basis, measure);
+  const excluded = addedUpExcluded(cells, question, scope);
+  // Many sessions may be of one person, and how many people are behind those left out is not counted: as if it were one.
+  const isOfSessions = measure.counting.over === 'sessions';
   return {
     rows: addedUpRows(cells, question, scope),
-    excluded: controlledExcluded(basis, measure, addedUpExcluded(cells, question, scope)),
+    excluded: controlledExcluded(excluded, basis, isOfSessions ? () => 1 : undefined),
   };
-}
-
-/** Many sessions may be of one person, and how many people are behind those left out is not counted: as if it were one. */
-function controlledExcluded(
-  { profile, level }: Basis,
-  { counting }: MeasureDefinition,
-  excluded: Readonly<Record<string, number>>,
-): Record<string, number | null> {
-  const people = (count: number): number => (counting.over === 'sessions' ? 1 : count);
-  const all = Object.entries(excluded).map(
-    ([why, count]) => [why, controlledCount(count, people(count), profile, level)] as const,
-  );
-  return Object.fromEntries(all);
 }

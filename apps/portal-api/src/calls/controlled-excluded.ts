@@ -1,20 +1,18 @@
 import { controlledCount } from '@waymark/disclosure';
 import type { Basis } from '../data-call.js';
 
-type Excluded = Readonly<Record<string, number>>;
-
-/** What the answers leave out, by why: as each may leave, summed; `null`: withheld of all of them. */
+/**
+ * What an answer leaves out, by why, as each count may leave; `null`: withheld.
+ *
+ * @param peopleOf how many people are at least behind so many that are left out; each another one unless it is given
+ */
 export function controlledExcluded(
-  answers: readonly { excluded: Excluded }[],
+  excluded: Readonly<Record<string, number>>,
   { profile, level }: Pick<Basis, 'profile' | 'level'>,
+  peopleOf: (count: number) => number = (count) => count,
 ): Record<string, number | null> {
-  const all: Record<string, number | null> = {};
-  for (const { excluded } of answers) {
-    for (const [why, count] of Object.entries(excluded)) {
-      const shown = controlledCount(count, count, profile, level);
-      const before = all[why] ?? null;
-      all[why] = shown === null ? before : (before ?? 0) + shown;
-    }
-  }
-  return all;
+  const all = Object.entries(excluded).map(
+    ([why, count]) => [why, controlledCount(count, peopleOf(count), profile, level)] as const,
+  );
+  return Object.fromEntries(all);
 }

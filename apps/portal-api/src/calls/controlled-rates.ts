@@ -63,7 +63,7 @@ async function ratesAsAsked(basis: Basis): Promise<ControlledRates> {
     return { ...rateOf(row, shown ?? WITHHELD_COUNT), ...roundedPatients(row, shown ?? WITHHELD_COUNT) };
   });
   const excluded = addedUpExcluded(cells, question, scope);
-  return { rows, excluded: controlledExcluded([{ excluded }], basis) };
+  return { rows, excluded: controlledExcluded(excluded, basis) };
 }
 
 const WITHHELD_COUNT: ControlledCounts = { numerator: null, denominator: null, withheld: ['numerator'] };

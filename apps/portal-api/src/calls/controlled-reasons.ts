@@ -101,7 +101,7 @@ async function addedUpGiven(
   );
   return {
     reasons: inOrder(all, codes),
-    excluded: controlledExcluded([{ excluded: excludedOfGiven(new Map(excluded)) }], basis),
+    excluded: controlledExcluded(excludedOfGiven(new Map(excluded)), basis),
   };
 }
 

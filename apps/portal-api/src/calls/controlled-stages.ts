@@ -74,6 +74,6 @@ async function addedUpPathway(
       ...{ key, isImmature: (exact.excluded['immature'] ?? 0) > 0 },
       shown: shownOf.map((shown) => shown.get(JSON.stringify(key)) ?? null),
     })),
-    excluded: controlledExcluded([{ excluded }], basis),
+    excluded: controlledExcluded(excluded, basis),
   };
 }

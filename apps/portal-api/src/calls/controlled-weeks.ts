@@ -6,7 +6,7 @@ import {
   WEEKS_COUNTED,
   type CountedCell,
 } from '@waymark/warehouse';
-import { addedUpExcluded, addedUpRows } from '../base-cells/add-up.js';
+import { addedUpExcluded, addedUpRows, byKey } from '../base-cells/add-up.js';
 import type { TablesByName } from '../base-cells/counted-tables.js';
 import { nestedCounts, nestedTables } from '../base-cells/nested-tables.js';
 import { baseTables, decidedCells, protectionOf, withTables } from '../base-cells/protected-cells.js';
@@ -78,8 +78,8 @@ async function addedUpWeeks(basis: Basis): Promise<ControlledWeeks> {
   });
   const excluded = addedUpExcluded({ ...cells, tables: starters.counts }, question, scope);
   return {
-    weeks: rows.sort((a, b) => compareKeys(a.key, b.key) || a.week - b.week),
-    excluded: controlledExcluded([{ excluded }], basis),
+    weeks: rows.sort((a, b) => byKey(a.key, b.key) || a.week - b.week),
+    excluded: controlledExcluded(excluded, basis),
   };
 }
 
@@ -104,10 +104,4 @@ function decide(all: TablesByName, basis: Basis) {
 function startersOf({ denominator, people, excluded }: CountedCell): { count: number; people: number } {
   const recent = excluded['immature'] ?? 0;
   return { count: denominator + recent, people: people.denominator + recent };
-}
-
-function compareKeys(a: readonly string[], b: readonly string[]): number {
-  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

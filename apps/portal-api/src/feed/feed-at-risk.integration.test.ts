@@ -1,5 +1,6 @@
 import { world } from '@waymark/pathways/testing';
 import { expectValid, refusal } from '../testing/asking.js';
+import { withFeedStaff } from '../testing/feed-staff.js';
 import { openTestPortal, type Answer, type TestPortal } from '../testing/portal.js';
 import { AT_RISK_RULE } from './feed-at-risk.js';
 import type { AtRiskAnswer } from './feed-at-risk.schemas.js';
@@ -15,10 +16,7 @@ let portal: TestPortal;
 
 beforeAll(async () => {
   portal = await openTestPortal();
-  for (const id of ['trust', 'other'])
-    await portal.registry.putProvider({ id, name: id, sourcePrefixes: [`urn:${id}:`], keys: [] });
-  await portal.person('staff', 'provider', ['trust']);
-  await portal.person('both', 'provider', ['trust', 'other']);
+  await withFeedStaff(portal);
   for (const role of ['icb_analyst', 'researcher', 'controller', 'admin'] as const)
     await portal.person(role, role, role === 'icb_analyst' ? ['QKS'] : []);
   const history = world();

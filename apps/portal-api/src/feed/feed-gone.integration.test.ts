@@ -1,5 +1,6 @@
 import { world } from '@waymark/pathways/testing';
 import { expectValid, refusal } from '../testing/asking.js';
+import { withFeedStaff } from '../testing/feed-staff.js';
 import { openTestPortal, type Answer, type TestPortal } from '../testing/portal.js';
 import type { GoneAnswer } from './feed-gone.schemas.js';
 
@@ -12,10 +13,7 @@ let portal: TestPortal;
 
 beforeAll(async () => {
   portal = await openTestPortal();
-  for (const id of ['trust', 'other'])
-    await portal.registry.putProvider({ id, name: id, sourcePrefixes: [`urn:${id}:`], keys: [] });
-  await portal.person('staff', 'provider', ['trust']);
-  await portal.person('both', 'provider', ['trust', 'other']);
+  await withFeedStaff(portal);
   await portal.person('controller', 'controller');
   for (const [name, snapshot] of [
     ['register', true],

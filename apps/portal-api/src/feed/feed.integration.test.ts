@@ -2,6 +2,7 @@ import { world } from '@waymark/pathways/testing';
 import { RECEIPTS, type Receipts } from '@waymark/service';
 import { londonDateText } from '@waymark/events';
 import { expectValid, refusal } from '../testing/asking.js';
+import { withFeedStaff } from '../testing/feed-staff.js';
 import { openTestPortal, type Answer, type TestPortal } from '../testing/portal.js';
 import type { FeedAnswer } from './feed.schemas.js';
 
@@ -16,12 +17,9 @@ let ownKey: string;
 
 beforeAll(async () => {
   portal = await openTestPortal();
-  for (const id of ['trust', 'other', 'silent'])
-    await portal.registry.putProvider({ id, name: id, sourcePrefixes: [`urn:${id}:`], keys: [] });
+  await withFeedStaff(portal, ['silent']);
   ({ key } = await portal.registry.issueKey('trust'));
   ({ key: ownKey } = await portal.registry.issueKey('silent'));
-  await portal.person('staff', 'provider', ['trust']);
-  await portal.person('both', 'provider', ['trust', 'other']);
   await portal.person('nobody-yet', 'provider', []);
   await portal.person('controller', 'controller');
   const history = world();

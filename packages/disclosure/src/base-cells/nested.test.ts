@@ -1,6 +1,6 @@
 import type { Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
-import { everyTable, nameOfCell, people, wholesOf, type PeopleTable } from '../testing/population.js';
+import { everyTable, nameOfCell, people, sumsBetween, type PeopleTable } from '../testing/population.js';
 import { protectNested, type NestedTable } from './nested.js';
 import { protectTables, type BaseTable } from './protect.js';
 
@@ -182,20 +182,12 @@ function withinCells(known: ReadonlyMap<string, Known>): Equation[] {
 }
 
 function betweenCells(tables: readonly PeopleTable[], known: ReadonlyMap<string, Known>): Equation[] {
-  const sums = new Map<string, { whole: Known; parts: Known[] }>();
-  for (const { dimensions, cells } of tables) {
-    for (const { codes, period } of cells) {
-      wholesOf(dimensions, codes, period).forEach((name, along) => {
-        const key = `${along} ${dimensions.join()} ${name}`;
-        const sum = sums.get(key) ?? { whole: known.get(name)!, parts: [] };
-        sum.parts.push(known.get(nameOfCell(dimensions, codes, period))!);
-        sums.set(key, sum);
-      });
-    }
-  }
-  return [...sums.values()].flatMap(({ whole, parts }) =>
+  return sumsBetween(tables).flatMap(({ whole, parts }) =>
     (['counts', 'lost'] as const).flatMap((which) =>
-      whole[which].map((each, nth) => ({ whole: each, parts: parts.map((part) => part[which][nth]!) })),
+      known.get(whole)![which].map((each, nth) => ({
+        whole: each,
+        parts: parts.map((part) => known.get(part)![which][nth]!),
+      })),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { ExactCounts } from '../control.js';
 import type { Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
-import { DIMENSIONS, everyTable, nameOfCell, people, wholesOf, type Item } from '../testing/population.js';
+import { DIMENSIONS, everyTable, nameOfCell, people, sumsBetween, type Item } from '../testing/population.js';
 import { monthsBetween, monthsOf, periodAbove, periodHolding, wholePeriods } from './periods.js';
 import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
 
@@ -115,18 +115,7 @@ function attack(
       else if (cell?.numerator === null) withheld.push({ what: `${key} numerator`, value: numerator });
     }
   }
-  const sums = new Map<string, { whole: string; parts: string[] }>();
-  for (const { dimensions, cells } of tables) {
-    for (const { codes, period } of cells) {
-      wholesOf(dimensions, codes, period).forEach((whole, along) => {
-        const key = `${along} ${dimensions.join()} ${whole}`;
-        const sum = sums.get(key) ?? { whole, parts: [] };
-        sum.parts.push(nameOfCell(dimensions, codes, period));
-        sums.set(key, sum);
-      });
-    }
-  }
-  for (const { whole, parts } of sums.values()) {
+  for (const { whole, parts } of sumsBetween(tables)) {
     for (const variable of ['denominator', 'numerator', 'remainder'] as const) {
       equations.push({
         whole: unknowns.get(whole)![variable],

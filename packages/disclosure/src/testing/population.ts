@@ -44,7 +44,13 @@ const SUBSETS = [[], ['a'], ['b'], ['c'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['
 export interface PeopleTable {
   dimensions: readonly string[];
   periods: (typeof LEVELS)[number];
-  cells: readonly { codes: string[]; period: string; items: readonly Item[] }[];
+  cells: readonly Cell[];
+}
+
+interface Cell {
+  codes: readonly string[];
+  period: string;
+  items: readonly Item[];
 }
 
 /** Every table over the dimensions and periods, coarser first. */
@@ -71,8 +77,25 @@ function cellsOf(
   });
 }
 
-/** What each cell of a table is a part of, by the name that `nameOfCell` gives: one for each dimension left out, and the longer period. */
-export function wholesOf(dimensions: readonly string[], codes: readonly string[], period: string): string[] {
+/** Which cells add up to which, by the name that `nameOfCell` gives: along each dimension that is left out, and in time. */
+export function sumsBetween(
+  tables: readonly { dimensions: readonly string[]; cells: readonly Pick<Cell, 'codes' | 'period'>[] }[],
+): { whole: string; parts: string[] }[] {
+  const sums = new Map<string, { whole: string; parts: string[] }>();
+  for (const { dimensions, cells } of tables) {
+    for (const { codes, period } of cells) {
+      wholesOf(dimensions, codes, period).forEach((whole, along) => {
+        const key = `${along} ${dimensions.join()} ${whole}`;
+        const sum = sums.get(key) ?? { whole, parts: [] };
+        sum.parts.push(nameOfCell(dimensions, codes, period));
+        sums.set(key, sum);
+      });
+    }
+  }
+  return [...sums.values()];
+}
+
+function wholesOf(dimensions: readonly string[], codes: readonly string[], period: string): string[] {
   const less = dimensions.map((_, nth) => {
     const rest = <T>(list: readonly T[]): T[] => list.filter((__, each) => each !== nth);
     return nameOfCell(rest(dimensions), rest(codes), period);

@@ -44,24 +44,18 @@ export function attendanceSteps(asOf: string, of = '1'): [attended: Step, closin
 }
 
 /**
- * `closures`: the closure at each of the days of a list, outcome '' while the journey is open.
+ * `closures`: the closure of a journey that has started at each of the days of a list, outcome '' while it is open. At one day, or
+ * of a journey that may not have started, `closureAtSteps` tells it.
  *
- * @param days a list of day numbers
- * @param started whether every journey is a starter's by then, so that none is asked whether it was given up before it began
+ * @param days a list of day numbers, none before the first attended session
  */
-export function closureSteps(days: string, started: boolean): Steps {
-  const attended = `closing.${CLOSING.firstAttended} <= day`;
-  const looked = started
-    ? attended
-    : `if(notEmpty(attended_day) AND attended_day[1] <= day, ${attended}, was_over)`;
+export function closureSteps(days: string): Steps {
+  const looked = `closing.${CLOSING.firstAttended} <= day`;
   // The greatest of the tuples: the latest. Of none it is a tuple of nothings.
   const latest = (which: string): string =>
-    `arrayMap((day, was_over) -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1],
-      ${days}, over_before_it_began)`;
+    `arrayMap(day -> arraySort(arrayFilter(closing -> ${standsOn('day')} AND (${which}), closings))[-1], ${days})`;
   const gone = `closing.${CLOSING.outcome} IN ('died', 'moved')`;
-  const over = started ? '0' : OVER_BEFORE_IT_BEGAN;
   return [
-    { columns: { over_before_it_began: `arrayMap(day -> ${over}, ${days})` } },
     { columns: { first_look: latest(looked), second_look: latest(`${looked} OR ${gone}`) } },
     {
       settled: true,
@@ -78,12 +72,6 @@ export function closureSteps(days: string, started: boolean): Steps {
 /** The last of its referral by then. */
 const standsOn = (day: string): string =>
   `closing.${CLOSING.day} <= ${day} AND closing.${CLOSING.stoodUntil} > ${day}`;
-
-/** Each referral of the journey has a closing or was declined by the day. */
-const OVER_BEFORE_IT_BEGAN = `arrayAll(
-  ref -> arrayExists((of, at) -> of = ref AND ${dayNumber('at')} <= day, closing_ref, closing_at)
-    OR answer_kind[arrayLastIndex((of, at) -> of = ref AND ${dayNumber('at')} <= day, answer_ref, answer_at)] = 'declined',
-  range(length(referral_provider)))`;
 
 /** Whether no session on a later date undoes the closing; a completion that was attended is undone by another referral's only. */
 function holds(closing: string): string {

@@ -47,7 +47,7 @@ export function episodeSteps(asOf: string, gap: number): Steps {
         if(nth < length(attended_days), attended_days[nth + 1] - 1, ${today}))), asked_nth)`,
       },
     },
-    ...closureSteps('asked_until', true),
+    ...closureSteps('asked_until'),
     {
       columns: {
         completed_nth: completedNth(read),

@@ -1,12 +1,13 @@
 import type { JSX } from 'react';
-import { Select, Table } from 'nhsuk-react-components';
+import type { Stage } from '@waymark/charts';
+import { Select } from 'nhsuk-react-components';
 import type { Areas } from '../../api/schemas.js';
 import type { PathwayRow } from '../../api/pathway-schema.js';
 import { count, rounded } from '../../labels/numbers.js';
 import { PageLink } from '../../layout/page-link.js';
-import { TableToggle } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { BreakdownSection } from '../../parts/breakdown-section.js';
+import { FiguresTable } from '../../parts/figures-table.js';
 import type { Catalogue } from '../../parts/use-catalogue.js';
 import { breakdownName, byText, codeName } from '../../view/breakdowns.js';
 import { codesOf, STAGE_NAMES, stagesOf, stepFigures, STEP_NAMES, STEPS } from '../../view/stages.js';
@@ -80,40 +81,20 @@ function EveryStage(props: { rows: PathwayRow[]; view: PathwayView; areas: Areas
   const groups = codesOf(rows, by).map((code) => ({
     code,
     name: codeName(by, code, areas),
-    stages: stagesOf(rows.filter((row) => row[by] === code)),
+    cells: stagesOf(rows.filter((row) => row[by] === code)).map(stageText),
   }));
   return (
-    <TableToggle what="every stage of every group">
-      <Table
-        firstCellIsHeader
-        caption={`Pathway by ${byText(by)}, ${view.name}`}
-        captionProps={{ size: 's' }}
-      >
-        <Table.Head>
-          <Table.Row>
-            <Table.Cell>{breakdownName(by)}</Table.Cell>
-            {Object.entries(STAGE_NAMES).map(([stage, name]) => (
-              <Table.Cell key={stage} format="numeric">
-                {name}
-              </Table.Cell>
-            ))}
-          </Table.Row>
-        </Table.Head>
-        <Table.Body>
-          {groups.map(({ code, name, stages }) => (
-            <Table.Row key={code}>
-              <Table.Cell>{name}</Table.Cell>
-              {stages.map((stage) => (
-                <Table.Cell key={stage.id} format="numeric">
-                  {stage.count === null
-                    ? 'withheld'
-                    : `${count(stage.count)}${stage.share === null ? '' : ` (${rounded(stage.share, 'proportion')})`}`}
-                </Table.Cell>
-              ))}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </TableToggle>
+    <FiguresTable
+      what="every stage of every group"
+      caption={`Pathway by ${byText(by)}, ${view.name}`}
+      names={breakdownName(by)}
+      heads={Object.values(STAGE_NAMES)}
+      rows={groups}
+    />
   );
+}
+
+function stageText({ count: reached, share }: Stage): string {
+  if (reached === null) return 'withheld';
+  return `${count(reached)}${share === null ? '' : ` (${rounded(share, 'proportion')})`}`;
 }
