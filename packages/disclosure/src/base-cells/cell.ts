@@ -7,6 +7,16 @@ export type Variable = 'denominator' | 'numerator';
 /** Values that somebody who knows the rules must take for possible, both included. */
 export type Range = readonly [least: number, most: number];
 
+/**
+ * What somebody knows who works counts out. All know the rules, and one of three things besides:
+ * - `rounded`: what is shown, as it is shown;
+ * - `exact`: what is shown as it was before it was rounded, for many answers hold the same group in different company, and together
+ *   wear its rounding off;
+ * - `listed`: what is shown, as it is shown, and of few people who are withheld that there are no fewer: finer tables list every
+ *   group with somebody in it, and so many groups hold as many people at least.
+ */
+export type Reader = 'rounded' | 'exact' | 'listed';
+
 const FEW = 7;
 
 /** What is shown as the nearest multiple of 5 is at most 2 away from it. */
@@ -68,11 +78,12 @@ export class Cell {
     if (variable === 'denominator') this.withheld.denominator = true;
   }
 
-  /** What a value may be to somebody who has the shown ones as they leave, rounded, or `exactly`. */
-  range(variable: Variable, exactly: boolean): Range {
+  /** What a value may be to a reader. */
+  range(variable: Variable, reader: Reader): Range {
     const value = this.value(variable);
-    if (!this.isWithheld(variable)) return exactly ? [value, value] : rangeOfRounded(value);
-    return variable === 'denominator' ? this.rangeOfTotal() : this.rangeOfNumerator();
+    if (!this.isWithheld(variable)) return reader === 'exact' ? [value, value] : rangeOfRounded(value);
+    const [least, most] = variable === 'denominator' ? this.rangeOfTotal() : this.rangeOfNumerator();
+    return [reader === 'listed' && value <= FEW ? Math.min(value, FEW - 1) : least, most];
   }
 
   /** As the cell leaves. */

@@ -1,38 +1,36 @@
-import type { Cell, Range, Variable } from './cell.js';
+import type { Cell, Range, Reader, Variable } from './cell.js';
 
 /** A cell and those that add up to it. */
 export interface Line {
   /** Of a coarser table: decided before. */
   whole: Cell;
   parts: readonly Cell[];
-  /**
-   * Whether shown values are taken for known exactly: where many answers hold the same group in different company, together they
-   * wear its rounding off.
-   */
-  exactly: boolean;
+  /** Each learns nothing that is withheld. */
+  readers: readonly Reader[];
 }
 
 /**
- * Whether somebody who subtracts would learn a withheld value of the line: every one has to keep two possible values.
+ * Whether one of its readers, who subtracts, would learn a withheld value of the line: every one has to keep two possible values.
  */
-export function isExposed({ whole, parts, exactly }: Line, variable: Variable): boolean {
-  const withheld = parts.filter((part) => part.isWithheld(variable));
-  if (withheld.length === 0)
-    return whole.isWithheld(variable) && parts.length > 0 && isPinned(sumOf(parts, variable, exactly));
-  const [shownLeast, shownMost] = sumOf(
-    parts.filter((part) => !part.isWithheld(variable)),
-    variable,
-    exactly,
-  );
-  const [least, most] = whole.range(variable, exactly);
-  const ranges = withheld.map((part) => part.range(variable, exactly));
-  const left: Range = [least - shownMost, most - shownLeast];
-  if (ranges.some((_, nth) => isPinned(within(ranges, nth, left)))) return true;
-  return whole.isWithheld(variable) && isPinned(overlap([least, most], sumOf(parts, variable, exactly)));
+export function isExposed(line: Line, variable: Variable): boolean {
+  return line.readers.some((reader) => isExposedTo(reader, line, variable));
 }
 
-function sumOf(parts: readonly Cell[], variable: Variable, exactly: boolean): Range {
-  const ranges = parts.map((part) => part.range(variable, exactly));
+function isExposedTo(reader: Reader, { whole, parts }: Line, variable: Variable): boolean {
+  const withheld = parts.filter((part) => part.isWithheld(variable));
+  const all = sumOf(parts, variable, reader);
+  if (withheld.length === 0) return whole.isWithheld(variable) && parts.length > 0 && isPinned(all);
+  const shown = parts.filter((part) => !part.isWithheld(variable));
+  const [shownLeast, shownMost] = sumOf(shown, variable, reader);
+  const [least, most] = whole.range(variable, reader);
+  const ranges = withheld.map((part) => part.range(variable, reader));
+  const left: Range = [least - shownMost, most - shownLeast];
+  if (ranges.some((_, nth) => isPinned(within(ranges, nth, left)))) return true;
+  return whole.isWithheld(variable) && isPinned(overlap([least, most], all));
+}
+
+function sumOf(parts: readonly Cell[], variable: Variable, reader: Reader): Range {
+  const ranges = parts.map((part) => part.range(variable, reader));
   return [sum(ranges.map(([from]) => from)), sum(ranges.map(([, to]) => to))];
 }
 

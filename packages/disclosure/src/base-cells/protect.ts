@@ -121,7 +121,10 @@ function groupsOf(cells: readonly Cell[], wholes: readonly (Cell | undefined)[])
     else groups.set(whole, [cell]);
   });
   // Few may ask anything of the whole country but its totals and its boards beside each other.
-  return [...groups].map(([whole, parts]) => ({ whole, parts, exactly: !whole.isOfCountry }));
+  return [...groups].map(([whole, parts]) => ({
+    ...{ whole, parts },
+    readers: whole.isOfCountry ? ['rounded'] : ['exact', 'listed'],
+  }));
 }
 
 /** Withholds more until no line tells anything; what no further cell could hide is left to rounding. */
