@@ -14,6 +14,7 @@ import type { Access } from './access.js';
 import { judgedAt, type Judged } from './as-of.js';
 import type { Asked } from './asked.js';
 import type { DataCall, Made } from './data-call.js';
+import { listingNotes } from './base-cells/listing-notes.js';
 import { editionNotes } from './edition-notes.js';
 import { etagOf } from './etag.js';
 import { Moment, Moments } from './moments.js';
@@ -139,7 +140,7 @@ export class Answers {
     const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question, moment };
     const made = await call.compute(basis);
     const ofEdition = await editionNotes(this.warehouse, look.edition, call);
-    return { ...made, notes: [...(made.notes ?? []), ...ofEdition] };
+    return { ...made, notes: [...(made.notes ?? []), ...listingNotes(call.asked, access), ...ofEdition] };
   }
 
   private async look(asked: Asked): Promise<Look> {

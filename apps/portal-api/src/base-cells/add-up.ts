@@ -3,19 +3,20 @@ import { isTimeBreakdown, type Breakdown } from '@waymark/measures';
 import type { CohortQuestion, CountedCell, CountedRow, CountedTable, Scope } from '@waymark/warehouse';
 import type { ControlledRow } from '../calls/controlled-counts.js';
 import type { ProtectedCells } from './protected-cells.js';
+import { mayHoldMore, type MayHoldMore } from './unlisted.js';
 
 type Asked = Pick<CohortQuestion, 'by' | 'filters'>;
 
 /** Cells before anything is decided of them. */
 type CountedCells = Omit<ProtectedCells, 'finest' | 'decided'>;
 
-/** A cell of the answer's row, and what may be shown of it; undefined: nobody is in it. */
+/** A cell of the answer's row, and what may be shown of it; undefined: nobody is in it, or not even that is told. */
 interface Part {
   cell: CountedCell;
   shown: ControlledCounts | undefined;
 }
 
-/** The rows of an answer as sums of base cells, in order of key. Nobody is in those that are absent. */
+/** The rows of an answer as sums of base cells, in order of key. Of those that are absent nobody is told, or nobody is in them. */
 export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): ControlledRow[] {
   const rows = new Map<string, Part[]>();
   for (const table of cells.finest) {
@@ -24,14 +25,22 @@ export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): 
     for (const cell of table.cells) {
       if (!inAnswer(cell)) continue;
       const key = JSON.stringify(keyOf(cell));
-      const part = { cell, shown: cells.decided.shown(table.dimensions, cell.codes, cell.period) };
+      const part = { cell, shown: shownOf(cells, [table.dimensions, cell.codes, cell.period]) };
       const parts = rows.get(key);
       if (parts) parts.push(part);
       else rows.set(key, [part]);
     }
   }
-  const all = [...rows].map(([key, parts]) => rowOf(JSON.parse(key) as string[], parts));
+  const hasMore = mayHoldMore(cells, asked, scope);
+  const all = [...rows].map(([key, parts]) => rowOf(JSON.parse(key) as string[], parts, hasMore));
   return all.filter((row) => row !== undefined).sort((a, b) => byKey(a.key, b.key));
+}
+
+function shownOf(
+  { decided }: ProtectedCells,
+  cell: Parameters<ProtectedCells['decided']['shown']>,
+): ControlledCounts | undefined {
+  return decided.isUnlisted(...cell) ? undefined : decided.shown(...cell);
 }
 
 /** What is left out of the answer, by why, each item once. */
@@ -77,21 +86,25 @@ function keysIn(
   };
 }
 
-function rowOf(key: string[], all: readonly Part[]): ControlledRow | undefined {
+function rowOf(key: string[], all: readonly Part[], hasMore: MayHoldMore): ControlledRow | undefined {
   const parts = all.filter(({ cell }) => cell.denominator > 0);
-  if (parts.every(({ shown }) => shown === undefined)) return undefined;
-  return { key, exact: exactOf(key, all), shown: sumOf(parts.map(({ shown }) => shown)) };
+  const told = parts.flatMap(({ shown }) => shown ?? []);
+  if (told.length === 0) return undefined;
+  const isWhole = told.length === parts.length && !hasMore(key, cellsOf(parts));
+  return { key, exact: exactOf(key, all), shown: sumOf(told, isWhole) };
 }
 
-/** Withheld when one of them is: else the rest would be told. */
-function sumOf(parts: readonly (ControlledCounts | undefined)[]): ControlledCounts {
-  const hasDenominator = parts.some(
-    (part) => part && (part.denominator !== null || part.withheld.includes('denominator')),
-  );
+function cellsOf(parts: readonly Part[]): CountedCell[] {
+  return parts.map(({ cell }) => cell);
+}
+
+/** Withheld when one of them is, or they are not all: else the rest would be told. */
+function sumOf(parts: readonly ControlledCounts[], isWhole: boolean): ControlledCounts {
+  const hasDenominator = parts.some(countsWithin);
   const withheld = (member: 'numerator' | 'denominator'): boolean =>
-    parts.some((part) => part === undefined || part.withheld.includes(member));
+    !isWhole || parts.some((part) => part.withheld.includes(member));
   const sum = (member: 'numerator' | 'denominator'): number =>
-    parts.reduce((total, part) => total + (part?.[member] ?? 0), 0);
+    parts.reduce((total, part) => total + (part[member] ?? 0), 0);
   if (!hasDenominator) {
     const few = withheld('numerator');
     return {
@@ -122,10 +135,13 @@ function exactOf(key: string[], parts: readonly Part[]): CountedRow {
     exact.people.remainder += cell.people.remainder;
     addTo(exact.excluded, cell.excluded);
   }
-  const isCount = parts.every(
-    ({ shown }) => !shown || (shown.denominator === null && !shown.withheld.includes('denominator')),
-  );
+  const isCount = parts.every(({ shown }) => !shown || !countsWithin(shown));
   return isCount ? { ...exact, denominator: null } : exact;
+}
+
+/** Whether it is of a count within another. */
+function countsWithin({ denominator, withheld }: ControlledCounts): boolean {
+  return denominator !== null || withheld.includes('denominator');
 }
 
 function addTo(total: Record<string, number>, more: Readonly<Record<string, number>>): void {

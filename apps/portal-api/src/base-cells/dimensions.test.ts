@@ -1,5 +1,6 @@
 import type { Breakdown } from '@waymark/measures';
-import { baseDimensions, closedSets } from './dimensions.js';
+import type { BaseDimension, Scope } from '@waymark/warehouse';
+import { baseDimensions, closedSets, isFine } from './dimensions.js';
 
 const of = (by: Breakdown[], filters: Partial<Record<Breakdown, string[]>> = {}) =>
   baseDimensions({ by, filters, boundaries: 'current' }, { kind: 'boards', boards: ['QWO'] }, 'research');
@@ -20,4 +21,22 @@ test('no set has a dimension without those that it lies within', () => {
       'region imd_quintile imd_decile board',
     ],
   ]);
+});
+
+test('groups are fine by three things at once: a period is one, what others lie within and an own board are none', () => {
+  const everything: Scope = { kind: 'everything' };
+  const own: Scope = { kind: 'boards', boards: ['QWO'] };
+  const cases: [BaseDimension[], 'ever' | 'quarter', Scope, boolean][] = [
+    [['sex', 'route'], 'ever', everything, false],
+    [['sex', 'route'], 'quarter', everything, true],
+    [['sex', 'route', 'age_band'], 'ever', everything, true],
+    [['region', 'board', 'sub_icb', 'pcn', 'practice'], 'quarter', everything, false],
+    [['imd_quintile', 'imd_decile'], 'quarter', everything, false],
+    [['sex', 'board'], 'quarter', everything, true],
+    [['sex', 'board'], 'quarter', own, false],
+  ];
+  for (const [dimensions, periods, scope, expected] of cases)
+    expect([dimensions, periods, isFine(dimensions, periods, { scope, profile: 'research' })]).toEqual([
+      ...[dimensions, periods, expected],
+    ]);
 });

@@ -1,4 +1,4 @@
-import type { Profile } from '@waymark/disclosure';
+import type { PeriodLevel, Profile } from '@waymark/disclosure';
 import {
   AREA_BREAKDOWNS,
   BREAKDOWNS,
@@ -72,6 +72,25 @@ export function closedSets({ all, above }: BaseDimensions): BaseDimension[][] {
   const isClosed = (set: readonly BaseDimension[]): boolean =>
     set.every((dimension) => above(dimension).every((each) => set.includes(each)));
   return sets.filter(isClosed).sort((a, b) => a.length - b.length);
+}
+
+/** Groups by so many things at once are listed whoever is in them, a period being one thing. */
+const LISTED_BY_MOST = 2;
+
+/**
+ * Whether groups are by so many things at once that their list would tell how many people are in a withheld one that they lie within:
+ * almost everybody is alone in such a group. What others lie within is not counted again, nor is an analyst's own board.
+ */
+export function isFine(
+  dimensions: readonly BaseDimension[],
+  periods: PeriodLevel,
+  { scope, profile }: { scope: Scope; profile: Profile },
+): boolean {
+  const implied = new Set(dimensions.flatMap((dimension) => ABOVE[dimension]?.(profile) ?? []));
+  const things = dimensions.filter(
+    (dimension) => !implied.has(dimension) && !(scope.kind === 'boards' && dimension === 'board'),
+  );
+  return things.length + (periods === 'ever' ? 0 : 1) > LISTED_BY_MOST;
 }
 
 const ORGANISATIONS: readonly BaseDimension[] = [

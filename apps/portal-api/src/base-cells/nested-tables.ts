@@ -1,7 +1,8 @@
 import type { Group, NestedTable } from '@waymark/disclosure';
-import type { CountedCell, CountedTable, Scope } from '@waymark/warehouse';
+import type { CountedCell, CountedTable } from '@waymark/warehouse';
 import type { TablesByName } from './counted-tables.js';
-import { levelOfTable } from './protected-cells.js';
+import type { Basis } from '../data-call.js';
+import { tableKind } from './protected-cells.js';
 
 /** A cell of those counted apart by how far they came. */
 interface NestedCell extends CountedCell {
@@ -45,10 +46,10 @@ export function nestedCounts(
 }
 
 /** The tables as they are protected: of somebody in each cell. */
-export function nestedTables(counts: readonly NestedCounts[], scope: Scope): NestedTable[] {
-  return counts.map(({ dimensions, periods, cells }) => ({
-    ...{ dimensions, periods, level: levelOfTable({ dimensions }, scope) },
-    cells: cells.filter(({ ended }) => ended.some(({ count }) => count > 0)),
+export function nestedTables(counts: readonly NestedCounts[], basis: Basis): NestedTable[] {
+  return counts.map((table) => ({
+    ...tableKind(table, basis),
+    cells: table.cells.filter(({ ended }) => ended.some(({ count }) => count > 0)),
   }));
 }
 

@@ -1,6 +1,6 @@
-import { protectTables, type BaseTable, type Level, type ProtectedTables } from '@waymark/disclosure';
+import { protectTables, type BaseTable, type ProtectedTables } from '@waymark/disclosure';
 import type { MeasureDefinition } from '@waymark/measures';
-import { ofMeasure, type Counted, type CountedTable, type Scope } from '@waymark/warehouse';
+import { ofMeasure, type Counted, type CountedTable } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import {
   commonPart,
@@ -10,7 +10,7 @@ import {
   type TablesByName,
   type WhatIsCounted,
 } from './counted-tables.js';
-import { baseDimensions, isNational, type BaseDimensions } from './dimensions.js';
+import { baseDimensions, isFine, isNational, type BaseDimensions } from './dimensions.js';
 import { refuseOverlapping } from './overlapping.js';
 import { periodsAsked, type PeriodsAsked } from './periods-asked.js';
 
@@ -21,7 +21,7 @@ export interface ProtectedCells {
   /** Cells by all dimensions, of each length of period. */
   finest: readonly CountedTable[];
   tables: readonly CountedTable[];
-  decided: Pick<ProtectedTables, 'shown'>;
+  decided: Pick<ProtectedTables, 'shown' | 'isUnlisted'>;
 }
 
 /** The base cells that a question is about, by the name of what is counted apart; and what was decided of them. */
@@ -62,7 +62,7 @@ export async function protectedCounts(
   { hasDenominator, ...what }: CountedInCells,
 ): Promise<ProtectedCells> {
   const cells = await decidedCells(basis, { ...what, isApart: false }, (all) =>
-    protectTables(baseTables(all.get('') ?? [], hasDenominator, basis.scope), protectionOf(basis)),
+    protectTables(baseTables(all.get('') ?? [], hasDenominator, basis), protectionOf(basis)),
   );
   return withTables(cells, cells.tables.get('') ?? [], cells.decided);
 }
@@ -77,7 +77,7 @@ export async function protectedApart(
   what: Omit<CountedInCells, 'hasDenominator'>,
 ): Promise<ReadonlyMap<string, ProtectedCells>> {
   const decide = (tables: readonly CountedTable[]): ProtectedTables =>
-    protectTables(baseTables(tables, true, basis.scope), protectionOf(basis));
+    protectTables(baseTables(tables, true, basis), protectionOf(basis));
   const cells = await decidedCells(
     basis,
     { ...what, isApart: true },
@@ -130,20 +130,27 @@ export function protectionOf({ profile }: Basis): { profile: Basis['profile']; o
   return { profile, overlapping: ['reason'] };
 }
 
-/** Whether few may be shown in a table: those above the boards are everybody's. */
-export function levelOfTable({ dimensions }: Pick<CountedTable, 'dimensions'>, scope: Scope): Level {
+/** A counted table without its cells, as it is protected. Those above the boards are everybody's: few may be shown in them. */
+export function tableKind(
+  { dimensions, periods }: Omit<CountedTable, 'cells'>,
+  { scope, profile }: Basis,
+): Omit<BaseTable, 'cells'> {
   const isEverybodys = scope.kind === 'boards' && !dimensions.includes('board');
-  return isNational(dimensions, isEverybodys ? { kind: 'everything' } : scope) ? 'national' : 'sub_national';
+  const isOfCountry = isNational(dimensions, isEverybodys ? { kind: 'everything' } : scope);
+  return {
+    ...{ dimensions, periods, level: isOfCountry ? 'national' : 'sub_national' },
+    isFine: isFine(dimensions, periods, { scope, profile }),
+  };
 }
 
 /** Counted tables as they are protected: of somebody in each cell. */
 export function baseTables(
   tables: readonly CountedTable[],
   hasDenominator: boolean,
-  scope: Scope,
+  basis: Basis,
 ): BaseTable[] {
   return tables.map((table) => ({
-    ...{ dimensions: table.dimensions, periods: table.periods, level: levelOfTable(table, scope) },
+    ...tableKind(table, basis),
     cells: table.cells
       .filter(({ denominator }) => denominator > 0)
       .map(({ codes, period, numerator, denominator, people }) => ({

@@ -55,7 +55,7 @@ function decide(
   return decided;
 }
 
-const NOT_TOLD: Decided = { shown: () => undefined };
+const NOT_TOLD: Decided = { shown: () => undefined, isUnlisted: () => false };
 
 /** Whether anybody is counted in any of the tables. */
 export function isOfSomebody(tables: readonly CountedTable[]): boolean {
@@ -66,10 +66,10 @@ export function isOfSomebody(tables: readonly CountedTable[]): boolean {
 function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis: Basis): ProtectedTables {
   const protection = protectionOf(basis);
   const [any = []] = parts.values();
-  const wholes = baseTables(any, true, basis.scope).map((table) => countedAlone(table, 'denominator'));
+  const wholes = baseTables(any, true, basis).map((table) => countedAlone(table, 'denominator'));
   const decided = protectTables(wholes, protection);
   const inParts = [...parts].flatMap(([name, tables]) =>
-    baseTables(tables, true, basis.scope).map((table) => partTable(table, name, parts.size === 1)),
+    baseTables(tables, true, basis).map((table) => partTable(table, name, parts.size === 1)),
   );
   const tables = wholes.flatMap((whole) => [whole, merged(inParts.filter((part) => isOf(part, whole)))]);
   return protectTables(
@@ -77,13 +77,20 @@ function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis:
     {
       ...protection,
       denominators: {
-        isWithheld: (dimensions, codes, period) =>
-          dimensions.at(-1) === PART
-            ? decided.isWithheld(dimensions.slice(0, -1), codes.slice(0, -1), period)
-            : decided.isWithheld(dimensions, codes, period),
+        isWithheld: (...name) => decided.isWithheld(...wholeCell(name)),
+        isUnlisted: (...name) => decided.isUnlisted(...wholeCell(name)),
       },
     },
   );
+}
+
+type CellName = Parameters<ProtectedTables['shown']>;
+
+/** The cell that holds everybody whom a part's could be of. */
+function wholeCell([dimensions, codes, period]: CellName): CellName {
+  return dimensions.at(-1) === PART
+    ? [dimensions.slice(0, -1), codes.slice(0, -1), period]
+    : [dimensions, codes, period];
 }
 
 /** Of one part alone it is no secret that everybody is in it: there is no other in the list. */
@@ -108,7 +115,11 @@ function merged(tables: readonly BaseTable[]): BaseTable | undefined {
 }
 
 function ofPart(decided: ProtectedTables, name: string): Decided {
+  const partOf = ([dimensions, codes, period]: CellName): CellName => {
+    return [[...dimensions, PART], [...codes, name], period];
+  };
   return {
-    shown: (dimensions, codes, period) => decided.shown([...dimensions, PART], [...codes, name], period),
+    shown: (...whole) => decided.shown(...partOf(whole)),
+    isUnlisted: (...whole) => decided.isUnlisted(...partOf(whole)),
   };
 }

@@ -34,9 +34,11 @@ export async function controlledChanges(
   const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
   const some = rows.filter(([, its]) => its.some(({ baseline }) => baseline > 0));
   return {
-    rows: some.map(([key, its]) =>
-      rowOf({ key: JSON.parse(key) as string[], cells: its, told: toldOf(key, its) }, outcome.summary, basis),
-    ),
+    rows: some.flatMap(([key, its]) => {
+      const told = toldOf(key, its);
+      if (!told) return [];
+      return rowOf({ key: JSON.parse(key) as string[], cells: its, told }, outcome.summary, basis);
+    }),
     excluded: controlledExcluded(excludedTogether(answers.map(({ excluded }) => excluded)), basis),
   };
 }

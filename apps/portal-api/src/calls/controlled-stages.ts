@@ -60,7 +60,7 @@ async function addedUpPathway(
   const cells = await decidedCells(basis, { ...what, isApart: true }, (all) => {
     const counts = nestedCounts(all, names);
     const protection = { ...protectionOf(basis), ...(told && { told }) };
-    return { counts, decided: protectNested(nestedTables(counts, scope), protection) };
+    return { counts, decided: protectNested(nestedTables(counts, basis), protection) };
   });
   const { counts, decided } = cells.decided;
   const byStage = decided.map((its) => addedUpRows(withTables(cells, counts, its), question, scope));

@@ -87,12 +87,12 @@ async function addedUpWeeks(basis: Basis): Promise<ControlledWeeks> {
 function decide(all: TablesByName, basis: Basis) {
   const counts = nestedCounts(all, OVER, startersOf);
   const protection = { ...protectionOf(basis), mayBeAll: true } as const;
-  const lasting = protectNested(nestedTables(counts, basis.scope), protection);
+  const lasting = protectNested(nestedTables(counts, basis), protection);
   const [everybody] = lasting;
   if (!everybody) throw new Error('nothing was decided of starters');
   const weeks = WEEKS.flatMap((week) => {
     const denominators = lasting[week + 1];
-    const tables = baseTables(all.get(String(week)) ?? [], true, basis.scope);
+    const tables = baseTables(all.get(String(week)) ?? [], true, basis);
     return denominators
       ? [{ week, decided: protectTables(tables, { ...protectionOf(basis), denominators }) }]
       : [];

@@ -42,7 +42,7 @@ export async function followed(basis: Basis, until: Timing['until']): Promise<Fo
   );
   const cells = answers.flatMap(({ rows }) => rows);
   const rows = [...addedUp(cells, question.by)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const some = rows.filter(([, its]) => its.some((cell) => cell.followed > 0));
+  const some = rows.filter(([key, its]) => shown.has(key) && its.some((cell) => cell.followed > 0));
   return {
     rows: some.map(([key, its]) => rowOf(JSON.parse(key) as string[], its, shown.get(key) ?? null, basis)),
     excluded: counted.excluded,

@@ -19,10 +19,10 @@ export interface PairsTold {
   unpaired: boolean;
 }
 
-type ToldOf = (key: string, cells: readonly ChangeRow[]) => PairsTold;
+type ToldOf = (key: string, cells: readonly ChangeRow[]) => PairsTold | undefined;
 
 /**
- * Decides what may be told of the scores of each row, by its key as JSON.
+ * Decides what may be told of the scores of each row, by its key as JSON; undefined: not even that somebody is in it.
  * @throws {Problem} 400 as `protectedCells` does.
  */
 export async function pairsTold(basis: Basis, outcome: OutcomeRule): Promise<ToldOf> {
@@ -38,22 +38,18 @@ export async function pairsTold(basis: Basis, outcome: OutcomeRule): Promise<Tol
   const [counts, paired, unpaired] = cells.decided.map(shownIn);
   const isShown = (key: string, its: ReadonlyMap<string, ControlledCounts> | undefined): boolean =>
     its?.get(key)?.withheld.length === 0;
-  return (key) => ({
-    shown: counts?.get(key) ?? ALL_WITHHELD,
-    ...{ paired: isShown(key, paired), unpaired: isShown(key, unpaired) },
-  });
+  return (key) => {
+    const shown = counts?.get(key);
+    return shown && { shown, paired: isShown(key, paired), unpaired: isShown(key, unpaired) };
+  };
 }
-
-const ALL_WITHHELD: ControlledCounts = {
-  ...{ numerator: null, denominator: null, withheld: ['numerator', 'denominator'] },
-};
 
 /**
  * The counts; then the means, of those with a pair and of those without one, as if how many they are of were a count by itself: the
  * mean of one group follows from those of all others.
  */
 function decide(tables: readonly CountedTable[], basis: Basis): ProtectedTables[] {
-  const counts = baseTables(tables, true, basis.scope);
+  const counts = baseTables(tables, true, basis);
   const alone = (of: CountAlone): BaseTable[] => counts.map((table) => countedAlone(table, of));
   return [counts, alone('numerator'), alone('remainder')].map((each) =>
     protectTables(each, protectionOf(basis)),

@@ -10,6 +10,11 @@ export interface BaseTable {
   dimensions: readonly string[];
   periods: PeriodLevel;
   level: Level;
+  /**
+   * Groups by so many things at once that how many of them are listed tells how many people are in the withheld group that they lie
+   * within: of those nothing is told, not even whether somebody is in them.
+   */
+  isFine?: boolean;
   cells: readonly BaseCell[];
 }
 
@@ -28,7 +33,7 @@ export interface Protection {
    * Tables that hold the denominators as their counts, already decided: only numerators are decided, and are withheld with their
    * denominators. Absent: both are.
    */
-  denominators?: Pick<ProtectedTables, 'isWithheld'>;
+  denominators?: Pick<ProtectedTables, 'isWithheld' | 'isUnlisted'>;
 }
 
 /**
@@ -41,11 +46,10 @@ export interface Protection {
  * @param tables the coarser before the finer
  */
 export function protectTables(tables: readonly BaseTable[], protection: Protection): ProtectedTables {
-  const decided = new ProtectedTables();
+  const decided = new ProtectedTables(protection);
   for (const table of tables) {
     const cells = cellsOf(table, protection);
-    const next = decided.tablesAbove(table, protection.overlapping);
-    const lines = next.flatMap((wholes) => groupsOf(cells, wholes));
+    const lines = decided.wholesOf(table).flatMap((wholes) => groupsOf(cells, wholes));
     // Denominators first: what is decided of them does not depend on any numerator.
     if (!protection.denominators) protect(lines, 'denominator');
     protect(lines, 'numerator');
@@ -62,26 +66,52 @@ function cellsOf({ dimensions, level, cells }: BaseTable, { profile, denominator
   });
 }
 
+/** A cell by its codes and period, of the table of its dimensions and length of period. */
+type CellName = readonly [dimensions: readonly string[], codes: readonly string[], period: string];
+
 /** Tables already decided. */
 export class ProtectedTables {
   private readonly tables = new Map<string, { table: BaseTable; cells: ReadonlyMap<string, Cell> }>();
 
-  /** What may be shown of a cell; undefined: nobody is in it. */
-  shown(
-    dimensions: readonly string[],
-    codes: readonly string[],
-    period: string,
-  ): ControlledCounts | undefined {
-    return this.cell(dimensions, codes, period)?.shown();
+  /** @internal */
+  constructor(private readonly protection: Pick<Protection, 'overlapping' | 'denominators'>) {}
+
+  /** What may be shown of a cell that is listed; undefined: nobody is in it. */
+  shown(...name: CellName): ControlledCounts | undefined {
+    return this.cell(...name)?.shown();
   }
 
   /** Whether any of its counts is; nobody is in a cell that is not there. */
-  isWithheld(dimensions: readonly string[], codes: readonly string[], period: string): boolean {
-    return this.cell(dimensions, codes, period)?.isWithheld('numerator') ?? false;
+  isWithheld(...name: CellName): boolean {
+    return this.cell(...name)?.isWithheld('numerator') ?? false;
   }
 
-  private cell(dimensions: readonly string[], codes: readonly string[], period: string): Cell | undefined {
-    return this.tables.get(nameOf(dimensions, levelOfPeriod(period)))?.cells.get(keyOf(codes, period));
+  /** Whether not even that is told of a cell whether somebody is in it: it lies within a withheld one. */
+  isUnlisted(...name: CellName): boolean {
+    const { denominators } = this.protection;
+    if (denominators) return denominators.isUnlisted(...name);
+    const [dimensions, , period] = name;
+    if (this.tableBy(dimensions, levelOfPeriod(period))?.table.isFine !== true) return false;
+    if (this.cell(...name)?.isWithheld('denominator') === false) return false;
+    const wholes = this.namesAbove(...name).map((whole) => this.told(whole));
+    return wholes.includes('withheld') && !wholes.includes('nobody');
+  }
+
+  private told(name: CellName): 'shown' | 'withheld' | 'nobody' {
+    const cell = this.cell(...name);
+    if (cell) return cell.isWithheld('denominator') ? 'withheld' : 'shown';
+    return this.isUnlisted(...name) ? 'withheld' : 'nobody';
+  }
+
+  private cell(...[dimensions, codes, period]: CellName): Cell | undefined {
+    return this.tableBy(dimensions, levelOfPeriod(period))?.cells.get(keyOf(codes, period));
+  }
+
+  private tableBy(
+    dimensions: readonly string[],
+    periods: PeriodLevel,
+  ): { table: BaseTable; cells: ReadonlyMap<string, Cell> } | undefined {
+    return this.tables.get(nameOf(dimensions, periods));
   }
 
   /** @internal */
@@ -91,22 +121,33 @@ export class ProtectedTables {
   }
 
   /**
-   * The tables with one dimension less, or the next longer period: for each cell of the finer one, what it is a part of.
+   * For each of the tables with one dimension less, or the next longer period, what each cell of the finer one is a part of.
    * @internal
    */
-  tablesAbove(finer: BaseTable, overlapping: readonly string[]): (Cell | undefined)[][] {
-    const above = finer.dimensions.flatMap((dimension, nth) => {
-      const without = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
-      const found = this.tables.get(nameOf(without(finer.dimensions), finer.periods));
-      if (!found || overlapping.includes(dimension)) return [];
-      return [finer.cells.map(({ codes, period }) => found.cells.get(keyOf(without(codes), period)))];
-    });
-    const longer = PERIOD_LEVELS[PERIOD_LEVELS.indexOf(finer.periods) - 1];
-    const found = longer && this.tables.get(nameOf(finer.dimensions, longer));
-    const inTime = finer.cells.map(({ codes, period }) =>
-      found?.cells.get(keyOf(codes, periodAbove(period) ?? EVER)),
+  wholesOf({ dimensions, periods, cells }: BaseTable): (Cell | undefined)[][] {
+    return this.above(dimensions, periods).map((wholeOf) =>
+      cells.map(({ codes, period }) => this.cell(...wholeOf(codes, period))),
     );
-    return found ? [...above, inTime] : above;
+  }
+
+  private namesAbove(...[dimensions, codes, period]: CellName): CellName[] {
+    return this.above(dimensions, levelOfPeriod(period)).map((wholeOf) => wholeOf(codes, period));
+  }
+
+  /** By each decided table that a finer one adds up to: which cell of it a cell is a part of. */
+  private above(
+    dimensions: readonly string[],
+    periods: PeriodLevel,
+  ): ((codes: readonly string[], period: string) => CellName)[] {
+    const along = dimensions.flatMap((dimension, nth) => {
+      const without = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
+      const rest = without(dimensions);
+      if (!this.tableBy(rest, periods) || this.protection.overlapping.includes(dimension)) return [];
+      return [(codes: readonly string[], period: string): CellName => [rest, without(codes), period]];
+    });
+    const longer = PERIOD_LEVELS[PERIOD_LEVELS.indexOf(periods) - 1];
+    if (!longer || !this.tableBy(dimensions, longer)) return along;
+    return [...along, (codes, period) => [dimensions, codes, periodAbove(period) ?? EVER]];
   }
 }
 

@@ -1,5 +1,6 @@
 import { solve, type Equation, type Unknown } from '@waymark/disclosure/testing';
 import { periodAbove, TIMES } from './periods.js';
+import { UnlistedGroups } from './unlisted-groups.js';
 
 /** What an answer says of one count. */
 export interface Seen extends Unknown {
@@ -30,17 +31,26 @@ export interface Worked {
   unlike: string[];
 }
 
-interface Group {
+export type Codes = Readonly<Record<string, string>>;
+
+export interface Group {
   what: string;
-  codes: Readonly<Record<string, string>>;
+  codes: Codes;
   counts: Map<string, Seen>;
 }
 
-interface Table {
+export interface Table {
   by: readonly string[];
   /** Groups are there only of some of its codes, as far as has been asked. */
   partOf?: string;
   groups: Map<string, Group>;
+}
+
+/** A group that is the sum of others. */
+interface Sum {
+  group: Group;
+  by: readonly string[];
+  parts: Parts;
 }
 
 const FEW = 7;
@@ -51,7 +61,7 @@ const FEW = 7;
  */
 export class KnownCounts {
   private readonly tables = new Map<string, Table>();
-  private readonly sums: { group: Group; by: readonly string[]; parts: Parts }[] = [];
+  private readonly sums: Sum[] = [];
   private readonly unlike: string[] = [];
 
   /**
@@ -96,10 +106,11 @@ export class KnownCounts {
     ];
     const names = [...new Set(groups.flatMap(({ counts }) => [...counts.keys()]))];
     const relations = this.relationsOf(names.filter((name) => !isRest(name)));
+    const unlisted = new UnlistedGroups(this.tables, relations);
     solve([
       ...groups.flatMap((group) => this.related(group, relations)),
-      ...[...this.tables.values()].flatMap((table) => this.sumsOf(table)),
-      ...this.sums.flatMap(({ group, by, parts }) => this.equal(group, this.partsOf(group, by, parts))),
+      ...[...this.tables.values()].flatMap((table) => this.sumsOf(table, unlisted)),
+      ...this.sums.flatMap((sum) => this.sumOfParts(sum, unlisted)),
     ]);
     const withheld = groups.flatMap(({ what, counts }) =>
       [...counts].filter(([, { isWithheld }]) => isWithheld).map(([name, value]) => ({ what, name, value })),
@@ -134,52 +145,67 @@ export class KnownCounts {
   }
 
   /** Every group of a coarser table is the sum of the groups of this one that are in it. */
-  private sumsOf({ by, partOf, groups }: Table): Equation[] {
+  private sumsOf({ by, partOf, groups }: Table, unlisted: UnlistedGroups): Equation[] {
     return by
       .filter((name) => name !== partOf)
       .flatMap((name) => {
         const rest = by.filter((each) => each !== name);
-        const without = this.sumsInto(rest, groups, (codes) => codes);
+        const without = this.sumsInto({ by, rest, name }, groups, unlisted);
         const longer = TIMES.slice(0, Math.max(0, TIMES.indexOf(name)));
-        const inTime = longer.flatMap((time) =>
-          this.sumsInto([...rest, time], groups, (codes) => ({
-            ...codes,
-            [time]: periodAbove(codes[name] ?? '', time),
-          })),
-        );
+        const inTime = longer.flatMap((time) => this.sumsInto({ by, rest, name, time }, groups, unlisted));
         return [...without, ...inTime];
       });
   }
 
   private sumsInto(
-    by: readonly string[],
+    { by, rest, name, time }: { by: readonly string[]; rest: readonly string[]; name: string; time?: string },
     groups: ReadonlyMap<string, Group>,
-    wholeOf: (codes: Group['codes']) => Group['codes'],
+    unlisted: UnlistedGroups,
   ): Equation[] {
-    const ordered = [...by].sort();
-    const wholes = this.tables.get(ordered.join())?.groups;
+    const ordered = [...rest, ...(time === undefined ? [] : [time])].sort();
+    const wholes = this.tables.get(ordered.join());
     if (!wholes) return [];
+    const inWhole = (codes: Codes): Codes =>
+      time === undefined ? codes : { ...codes, [time]: periodAbove(codes[name] ?? '', time) };
     const parts = new Map<string, Group[]>();
     for (const group of groups.values()) {
-      const key = keyOf(ordered, wholeOf(group.codes));
+      const key = keyOf(ordered, inWhole(group.codes));
       parts.set(key, [...(parts.get(key) ?? []), group]);
     }
     return [...parts].flatMap(([key, its]) => {
-      const whole = wholes.get(key);
-      if (whole) return this.equal(whole, its);
-      if (this.tables.get(ordered.join())?.partOf !== undefined) return [];
+      const whole = wholes.groups.get(key);
+      const mayHoldMore = (count: string): boolean =>
+        whole !== undefined && unlisted.within(whole.codes, { by, name, ...(time && { time }) }, count);
+      if (whole) return this.equal(whole, its, mayHoldMore);
+      if (wholes.partOf !== undefined || unlisted.mayBe(ordered, inWhole(its[0]?.codes ?? {}))) return [];
       throw new Error(`${ordered.join()} ${key} has parts and is absent`);
     });
   }
 
+  private sumOfParts({ group, by, parts }: Sum, unlisted: UnlistedGroups): Equation[] {
+    const names = parts.map(({ name, code }) => ({
+      by: [...by, name].sort(),
+      codes: { ...group.codes, [name]: code },
+    }));
+    const found = names.map((part) =>
+      this.tables.get(part.by.join())?.groups.get(keyOf(part.by, part.codes)),
+    );
+    const isMissing = names.some((part, nth) => !found[nth] && unlisted.mayBe(part.by, part.codes));
+    return this.equal(
+      group,
+      found.filter((part) => part !== undefined),
+      () => isMissing,
+    );
+  }
+
   /** The whole's counts are the sums of the parts'. */
-  private equal(whole: Group, parts: readonly Group[]): Equation[] {
+  private equal(whole: Group, parts: readonly Group[], mayHoldMore: (name: string) => boolean): Equation[] {
     const names = new Set([whole, ...parts].flatMap(({ counts }) => [...counts.keys()]));
     return [...names].flatMap((name) => {
       const isOpen = this.isUnlisted(wholeOf(name));
       const of = whole.counts.get(name);
       if (!of && isOpen) return [];
-      const others = isOpen ? [{ least: 0, most: Infinity }] : [];
+      const others = isOpen || mayHoldMore(name) ? [{ least: 0, most: Infinity }] : [];
       return {
         whole: of ?? NOBODY(),
         parts: [...parts.flatMap(({ counts }) => counts.get(name) ?? []), ...others],
@@ -202,19 +228,11 @@ export class KnownCounts {
       return { whole, parts: [within, rest] };
     });
   }
-
-  private partsOf({ codes }: Group, by: readonly string[], parts: Parts): Group[] {
-    return parts.flatMap(({ name, code }) => {
-      const ordered = [...by, name].sort();
-      const part = this.tables.get(ordered.join())?.groups.get(keyOf(ordered, { ...codes, [name]: code }));
-      return part ? [part] : [];
-    });
-  }
 }
 
-const groupCalled = (what: string, codes: Group['codes']): Group => ({ what, codes, counts: new Map() });
+const groupCalled = (what: string, codes: Codes): Group => ({ what, codes, counts: new Map() });
 
-const keyOf = (by: readonly string[], codes: Group['codes']): string =>
+export const keyOf = (by: readonly string[], codes: Codes): string =>
   JSON.stringify(by.map((name) => codes[name] ?? ''));
 
 const NOBODY = (): Seen => ({ least: 0, most: 0, isWithheld: false });
