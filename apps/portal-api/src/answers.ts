@@ -158,7 +158,7 @@ export class Answers {
   /** Of tables that move while they are read nothing is kept. */
   private momentOf(asked: Asked, shown: ShownState, judged: Judged, more: object): Moment {
     const { asOf, generation, fromLatest } = judged;
-    if (!fromLatest || shown.lag > 0 || generation.id !== shown.generation) return new Moment(asOf);
+    if (!fromLatest || shown.lag > 0) return new Moment(asOf);
     const at = asked.asOf === undefined ? { minute: Math.floor(asOf / 60_000) } : { asOf };
     return this.moments.of({ generation: generation.id, position: shown.position, ...more, ...at }, asOf);
   }
@@ -227,8 +227,7 @@ function feedsOf(registry: Registry): NonNullable<CohortQuestion['feeds']> {
 function isSettled({ shown, generation }: Look, after: ShownState): boolean {
   return (
     shown.lag === 0 &&
-    generation.id === shown.generation &&
-    generation.id === after.generation &&
+    generation.id === after.generation.id &&
     isDeepStrictEqual(shown.position, after.position) &&
     after.lag === 0
   );

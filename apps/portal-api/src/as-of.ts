@@ -1,5 +1,5 @@
 import { Problem } from '@waymark/service';
-import { currentGeneration, readProgress, type Generation, type Warehouse } from '@waymark/warehouse';
+import { readProgress, type Generation, type Warehouse } from '@waymark/warehouse';
 import type { ShownState } from './status.js';
 
 /** What an instant is answered from. */
@@ -14,16 +14,15 @@ export interface Judged {
 /**
  * Finds what answers for an instant.
  * @param asOf epoch ms; undefined = all that is shown
- * @throws {Problem} 503 nothing_shown or switching, 409 not_settled.
+ * @throws {Problem} 503 nothing_shown, 409 not_settled.
  */
 export async function judgedAt(
   warehouse: Warehouse,
   shown: ShownState,
   asOf: number | undefined,
 ): Promise<Judged> {
-  const { shownUpTo } = shown;
-  const generation = await currentGeneration(warehouse);
-  if (!generation || shownUpTo < 0) {
+  const { shownUpTo, generation } = shown;
+  if (shownUpTo < 0) {
     const detail = 'The tables are being built from the log; nothing is shown yet. Ask again.';
     throw new Problem(503, 'nothing_shown', detail, { headers: { 'retry-after': '5' } });
   }
@@ -33,14 +32,7 @@ export async function judgedAt(
       'Records received up to this instant may still be on their way; `shownUpTo` is the latest settled.';
     throw new Problem(409, 'not_settled', detail, { shownUpTo: new Date(shownUpTo).toISOString() });
   }
-  // What is shown up to when was said of one generation; the other may not have come so far.
-  if (generation.id !== shown.generation) throw switching();
   const progress = await readProgress(warehouse, generation.database);
   const nothingSince = [...progress.values()].every(({ lastReceivedAt }) => lastReceivedAt <= asOf);
   return { generation, asOf, fromLatest: shown.lag === 0 && nothingSince };
-}
-
-function switching(): Problem {
-  const detail = 'Newly built tables are taking over just now. Ask again.';
-  return new Problem(503, 'tables_switching', detail, { headers: { 'retry-after': '1' } });
 }

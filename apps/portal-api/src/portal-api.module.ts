@@ -28,8 +28,8 @@ export interface PortalApiParts {
   registry: Registry;
   /** What answers are judged by; a fault where that cannot be known now. */
   status: () => Promise<ShownState>;
-  /** What `/api/v1/status` answers, also while parts are away; absent = the same, with nothing behind. */
-  statusNow?: () => Promise<StatusNow>;
+  /** What `/api/v1/status` answers, also while parts are away. */
+  statusNow: () => Promise<StatusNow>;
   /** Where metrics are registered; absent = nowhere. */
   metrics?: Metrics;
   /** Version of the program, echoed in every answer. */
@@ -50,7 +50,6 @@ export class PortalApiModule {
 
   static register(parts: PortalApiParts): DynamicModule {
     const { warehouse, log, registry, status, build, frozen, metrics = new Metrics() } = parts;
-    const nothingBehind = async (): Promise<StatusNow> => ({ ...(await status()), behind: [] });
     return {
       module: PortalApiModule,
       controllers: [
@@ -81,7 +80,7 @@ export class PortalApiModule {
         { provide: Gone, useValue: new Gone({ warehouse, registry, status }) },
         { provide: AtRisk, useValue: new AtRisk({ warehouse, status }) },
         { provide: Snapshots, useValue: new Snapshots(registry, status, build) },
-        { provide: STATUS, useValue: parts.statusNow ?? nothingBehind },
+        { provide: STATUS, useValue: parts.statusNow },
         { provide: QuestionMetrics, useValue: new QuestionMetrics(metrics) },
       ],
     };

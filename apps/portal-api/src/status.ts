@@ -1,8 +1,8 @@
 import type { LogHealth } from '@waymark/event-log';
-import type { WarehouseHealth } from '@waymark/warehouse';
+import type { Generation, WarehouseHealth } from '@waymark/warehouse';
 import type { Behind } from './schemas.js';
 
-/** What the tables show of the log, and whether both answer. */
+/** What the tables show of the log. */
 export interface ShownState {
   /** Records in the log not yet in what is shown; 0 = everything acknowledged is visible. */
   lag: number;
@@ -10,13 +10,15 @@ export interface ShownState {
   position: number[];
   /** Latest instant (epoch ms) up to which every record is shown. */
   shownUpTo: number;
+  /** The tables of which this is so. */
+  generation: Generation;
+}
+
+/** The same for whoever asks, with whether log and tables answer and which part is behind; told also while they are away. */
+export interface StatusNow extends Omit<ShownState, 'generation'> {
   generation: number;
   log: LogHealth;
   warehouse: WarehouseHealth;
-}
-
-/** The same with which part is behind, told also while the log or the warehouse is away. */
-export interface StatusNow extends ShownState {
   behind: Behind[];
 }
 

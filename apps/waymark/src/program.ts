@@ -252,12 +252,7 @@ function roleModules(parts: RoleParts): (DynamicModule | Type)[] {
     const { warehouse, answering, shown } = tables;
     const status = async () => {
       const { generation, progress } = await answering.tables();
-      return {
-        ...(await shown.look(progress)),
-        generation: generation.id,
-        log: await log.health(),
-        warehouse: await warehouse.health(),
-      };
+      return { ...(await shown.look(progress)), generation };
     };
     const statusNow = () => health.status();
     modules.push(KeysModule.register(registry, log));

@@ -61,15 +61,19 @@ export async function openTestPortal(frozen: FrozenOptions = {}): Promise<TestPo
   const shown = new ShownWatch(log, () => projection.progress());
   const status = async () => ({
     ...(await shown.look()),
-    generation: projection.generation,
-    log: await log.health(),
-    warehouse: await warehouse.health(),
+    generation: { id: projection.generation, database: projection.database },
+  });
+  const statusNow = async () => ({
+    ...(await status()),
+    ...{ generation: projection.generation, behind: [] },
+    ...{ log: await log.health(), warehouse: await warehouse.health() },
   });
   const parts = {
     log: refusing(log, broken),
     warehouse: failing(warehouse, broken),
     registry,
     status,
+    statusNow,
     frozen,
   };
   const app = await serve(parts);
