@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DeadLetters, reasonOf as processorFault, type ReplayOutcome } from '@waymark/processor';
 import { letterFilter, toldLetters, type ToldLetters } from '../dead-letters-openapi.js';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import { operate, type Place } from './own-tables.js';
 import type { ExitCode } from './run-command.js';
@@ -52,13 +52,9 @@ function argumentsOf(args: string[]): Arguments {
 }
 
 function parse(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { provider: text, code: text, to: text, key: text };
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch (fault) {
-    throw new CommandFault(`waymark ${COMMAND}: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  const options = { provider: text, code: text, to: text, key: text };
+  return parseArgs({ args, allowPositionals: true, options });
 }
 
 function told(filter: Filter, place: Place): Promise<ToldLetters> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { KeyChanges, type Actor, type IssuedKey, type KeyOwner, type KeyTold } from '@waymark/service';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import type { Place } from './own-tables.js';
 import { inRegistry } from './registry.js';
@@ -39,19 +39,15 @@ function argumentsOf(args: string[]) {
 }
 
 function parse(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = {
-      provider: text,
-      supplier: text,
-      test: { type: 'boolean' },
-      to: text,
-      key: text,
-    } as const;
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch (fault) {
-    throw new CommandFault(`waymark ${COMMAND}: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  const options = {
+    provider: text,
+    supplier: text,
+    test: { type: 'boolean' },
+    to: text,
+    key: text,
+  } as const;
+  return parseArgs({ args, allowPositionals: true, options });
 }
 
 function ownerOf(provider: string | undefined, supplier: string | undefined): KeyOwner {

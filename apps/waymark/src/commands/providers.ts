@@ -13,7 +13,7 @@ import {
   type ProvidersTold,
   type SuppliersTold,
 } from '../keys-openapi.js';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import type { Place } from './own-tables.js';
 import { inRegistry } from './registry.js';
@@ -76,14 +76,10 @@ function argumentsOf(command: string, args: string[]) {
 }
 
 function parse(command: string, args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const several = { type: 'string', multiple: true } as const;
-    const own = { name: text, prefix: several, serves: several, 'complete-from': text, 'complete-to': text };
-    return parseArgs({ args, allowPositionals: true, options: { ...own, to: text, key: text } });
-  } catch (fault) {
-    throw new CommandFault(`waymark ${command}: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  const several = { type: 'string', multiple: true } as const;
+  const own = { name: text, prefix: several, serves: several, 'complete-from': text, 'complete-to': text };
+  return parseArgs({ args, allowPositionals: true, options: { ...own, to: text, key: text } });
 }
 
 const given = (values: Record<string, unknown>): Record<string, unknown> =>

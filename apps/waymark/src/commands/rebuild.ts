@@ -7,7 +7,7 @@ import {
   type RebuildState,
 } from '@waymark/processor';
 import type { Difference } from '@waymark/warehouse';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 import { call } from './http.js';
 import { operate, type OwnTables } from './own-tables.js';
 import { ProgressLine } from './progress.js';
@@ -38,14 +38,10 @@ export async function rebuildCommand(args: string[]): Promise<ExitCode> {
 }
 
 function argumentsOf(args: string[]): { verify: boolean; to?: string; key?: string } {
-  try {
-    const text = { type: 'string' } as const;
-    const { values } = parseArgs({ args, options: { verify: { type: 'boolean' }, to: text, key: text } });
-    const { verify = false, to, key } = values;
-    return { verify, ...(to !== undefined && { to }), ...(key !== undefined && { key }) };
-  } catch (fault) {
-    throw new CommandFault(`waymark rebuild: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { verify: { type: 'boolean' }, to: text, key: text } });
+  const { verify = false, to, key } = values;
+  return { verify, ...(to !== undefined && { to }), ...(key !== undefined && { key }) };
 }
 
 async function rebuiltHere(

@@ -13,7 +13,7 @@ import {
 } from '@waymark/areas';
 import { londonDateText } from '@waymark/events';
 import type { Appended, SentEdition } from '../reference-openapi.js';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 import { loadReference, type Reference } from './load-reference.js';
 import { BrokenFile, readOfficialFiles, type ReadFile } from './official-files.js';
 import type { Place } from './own-tables.js';
@@ -99,13 +99,9 @@ function argumentsOf(args: string[]): Arguments {
 }
 
 function parse(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { check: { type: 'boolean' }, imd: text, label: text, to: text, key: text } as const;
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch (fault) {
-    throw new CommandFault(`waymark reference: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  const options = { check: { type: 'boolean' }, imd: text, label: text, to: text, key: text } as const;
+  return parseArgs({ args, allowPositionals: true, options });
 }
 
 async function filesOf(directory: string, postcodes: PostcodeCollector): Promise<ReadFile[]> {

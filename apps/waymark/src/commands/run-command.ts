@@ -43,20 +43,34 @@ const USAGE = `Waymark: whether activity-based social prescribing works, and for
   Exit: 0 all accepted or duplicate, 1 some rejected, 2 could not run.
 `;
 
+const isHelp = (word: string): boolean => word === '--help' || word === '-h';
+
 /** Runs one command line. Faults that a person can mend are one sentence on stderr; bugs show their stack. */
 export async function runCommand([name, ...args]: string[]): Promise<ExitCode> {
   const load = name === undefined ? undefined : COMMANDS[name];
   if (!load) {
-    const asked = name === undefined || name === 'help' || name === '--help' || name === '-h';
+    const asked = name === undefined || name === 'help' || isHelp(name);
     process.stderr.write(asked ? USAGE : `waymark: there is no command ${JSON.stringify(name)}\n\n${USAGE}`);
     return name !== undefined && asked ? 0 : 2;
+  }
+  if (args.some(isHelp)) {
+    process.stderr.write(USAGE);
+    return 0;
   }
   try {
     const command = await load();
     return await command(args);
   } catch (fault) {
-    if (!(fault instanceof CommandFault) && !(fault instanceof SettingsFault)) throw fault;
-    process.stderr.write(`${fault.message}\n`);
+    process.stderr.write(`${mendable(fault, name ?? '')}\n`);
     return 2;
   }
+}
+
+/** One sentence about what a person can mend; whatever else is wrong is thrown on. */
+function mendable(fault: unknown, command: string): string {
+  if (fault instanceof CommandFault || fault instanceof SettingsFault) return fault.message;
+  const { code = '', message = '' } = Object(fault) as { code?: unknown; message?: string };
+  if (!String(code).startsWith('ERR_PARSE_ARGS')) throw fault;
+  const [sentence] = message.split('. ');
+  return `waymark ${command}: ${sentence}; "waymark help" tells what there is`;
 }

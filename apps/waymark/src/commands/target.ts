@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings, type UserRole } from '@waymark/service';
 import { readCredentials } from '../credentials.js';
-import { CommandFault, reasonOf } from './command-fault.js';
+import { CommandFault } from './command-fault.js';
 
 export interface Target {
   url: string;
@@ -33,16 +33,12 @@ interface Values {
 }
 
 function parse(args: string[]): { values: Values; positionals: string[] } {
-  try {
-    const text = { type: 'string' } as const;
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { to: text, key: text, provider: text, profile: text },
-    });
-  } catch (fault) {
-    throw new CommandFault(`waymark: ${reasonOf(fault)}`);
-  }
+  const text = { type: 'string' } as const;
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: { to: text, key: text, provider: text, profile: text },
+  });
 }
 
 /** Where a command goes that a signed-in person could do: by default as `role` of the local run. */
