@@ -70,6 +70,19 @@ describe('an answer', () => {
     expect(body['notes']).toEqual([expect.stringMatching(/not the effect/), expect.stringMatching(/summed/)]);
   });
 
+  test('by three things at once says that it does not list every group, where few people are withheld', async () => {
+    const answers = await Promise.all([
+      portal.get(`${UPTAKE}?by=sex,route,quarter`, 'researcher'),
+      portal.get(`${UPTAKE}?by=sex,quarter`, 'researcher'),
+      portal.get(`${UPTAKE}?by=sex,route,quarter`, 'controller'),
+    ]);
+    expect(answers.map(({ body }) => body['unlisted'])).toEqual([true, undefined, undefined]);
+    expect(answers.map(({ body }) => JSON.stringify(body['notes'] ?? []).includes('not listed'))).toEqual([
+      ...[true, false, false],
+    ]);
+    for (const answer of answers) expectValid('MeasureAnswer', answer);
+  });
+
   test('in CSV holds the same figures, names beside codes, and how they were made', async () => {
     const path = `${UPTAKE}?by=icb,quarter&from=2025-01`;
     const json = await portal.get(path, 'analyst');

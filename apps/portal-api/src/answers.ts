@@ -14,7 +14,7 @@ import type { Access } from './access.js';
 import { judgedAt, type Judged } from './as-of.js';
 import type { Asked } from './asked.js';
 import type { DataCall, Made } from './data-call.js';
-import { listingNotes } from './base-cells/listing-notes.js';
+import { leavesUnlisted, UNLISTED_NOTE } from './base-cells/leaves-unlisted.js';
 import { editionNotes } from './edition-notes.js';
 import { etagOf } from './etag.js';
 import { Moment, Moments } from './moments.js';
@@ -140,7 +140,8 @@ export class Answers {
     const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question, moment };
     const made = await call.compute(basis);
     const ofEdition = await editionNotes(this.warehouse, look.edition, call);
-    return { ...made, notes: [...(made.notes ?? []), ...listingNotes(call.asked, access), ...ofEdition] };
+    const ofList = leavesUnlisted(call.asked, access) ? [UNLISTED_NOTE] : [];
+    return { ...made, notes: [...(made.notes ?? []), ...ofList, ...ofEdition] };
   }
 
   private async look(asked: Asked): Promise<Look> {
@@ -190,6 +191,7 @@ export class Answers {
       editions: edition ? [{ id: edition.id, label: edition.label, synthetic: edition.synthetic }] : [],
       ...{ build: this.build, excluded: { ...excluded } },
       ...(settling && { settling }),
+      ...(leavesUnlisted(call.asked, access) && { unlisted: true }),
       ...(notes.length > 0 && { notes: [...notes] }),
       ...body,
     };

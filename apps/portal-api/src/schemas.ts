@@ -176,6 +176,12 @@ export const envelope = {
     .describe(
       'There while records of the log are on their way into the tables: figures may hold a part of them',
     ),
+  unlisted: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Groups that lie within a withheld one are not listed: of those that are absent, some may hold a few people',
+    ),
   notes: z.array(z.string()).optional().describe('What to keep in mind when reading'),
 };
 export type Envelope = z.infer<z.ZodObject<typeof envelope>>;

@@ -96,6 +96,8 @@ export const envelope = z.object({
   names: placeNames.optional(),
   excluded: z.record(z.string(), z.number().nullable()),
   settling: z.object({ lag: z.number() }).optional(),
+  /** Groups within a withheld one are not listed: of those that are absent, some may hold a few people. */
+  unlisted: z.boolean().optional(),
   notes: z.array(z.string()).optional(),
 });
 export type Envelope = z.infer<typeof envelope>;

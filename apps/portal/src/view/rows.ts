@@ -111,14 +111,17 @@ export function latestFullQuarter(figures: Figure[]): Period | undefined {
   );
 }
 
-/** The same figures with every period between the first and the last, so that a gap in time is a gap in the line. */
-export function withGaps(figures: Figure[]): Figure[] {
+/**
+ * The same figures with every period between the first and the last, so that a gap in time is a gap in the line.
+ * @param unlisted whether a period that is absent may hold a few people all the same
+ */
+export function withGaps(figures: Figure[], unlisted = false): Figure[] {
   const [first, last] = [figures[0], figures.at(-1)];
   if (!first || !last) return [];
   const known = new Map(figures.map((figure) => [figure.period.start, figure]));
   const grain = first.period.months === 1 ? 'month' : 'quarter';
   return periodsBetween(first.period.start, last.period.start, grain).map(
-    (period) => known.get(period.start) ?? { ...NOTHING, period },
+    (period) => known.get(period.start) ?? { ...NOTHING, withheld: unlisted, period },
   );
 }
 

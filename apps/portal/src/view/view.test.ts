@@ -235,6 +235,8 @@ describe('figures', () => {
     const gaps = withGaps([figure('2025-Q1', 0.5), figure('2025-Q3', 0.6)]);
     expect(gaps.map(({ value }) => value)).toEqual([0.5, null, 0.6]);
     expect(withGaps([])).toEqual([]);
+    const unlisted = withGaps([figure('2025-Q1', 0.5), figure('2025-Q3', 0.6)], true);
+    expect(unlisted.map(({ withheld }) => withheld)).toEqual([false, true, false]);
   });
 
   test('a month finds the quarter that holds it', () => {

@@ -7,6 +7,7 @@ import { BreakdownChoice } from '../../parts/breakdown-choice.js';
 import { ChartSection, type ChartSectionProps } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { DetailFrame } from '../../parts/detail-frame.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { baselineSentence, changeSentence, coverageSentence } from '../../sentences/outcomes-sentence.js';
 import { changesOf, type Change } from '../../view/changes.js';
 import { BaselineTable, ChangeFigure, ChangeTable, CoverageFigure } from './change-parts.js';
@@ -58,24 +59,25 @@ function Sections({ outcomes, changes }: { outcomes: Outcomes; changes: Change[]
       <Cite title={`${title}, ${name}`} answer={data} shown={{ ...shown, instrument: outcomes.instrument }} />
     ),
   });
+  const told = (sentence: string): string | undefined => data && ifTold(data, changes, sentence);
   const none = changes.length === 0 ? <Empty title="There are no figures for this choice." /> : null;
   return (
     <>
-      <ChartSection {...shared('What changed')} id="change" sentence={data && changeSentence(changes, name)}>
+      <ChartSection {...shared('What changed')} id="change" sentence={told(changeSentence(changes, name))}>
         {none ?? <ChangeFigure {...{ title: 'What changed', changes, unit }} />}
         {none ? null : <ChangeTable {...{ title: 'What changed', changes }} />}
       </ChartSection>
       <ChartSection
         {...shared('Who was asked again')}
         id="coverage"
-        sentence={data && coverageSentence(changes, name)}
+        sentence={told(coverageSentence(changes, name))}
       >
         {none ?? <CoverageFigure {...{ title: 'Who was asked again', changes, unit }} />}
       </ChartSection>
       <ChartSection
         {...shared('Where people began who were lost')}
         id="baseline"
-        sentence={data && baselineSentence(changes, name)}
+        sentence={told(baselineSentence(changes, name))}
       >
         {none ?? <BaselineTable changes={changes} />}
       </ChartSection>

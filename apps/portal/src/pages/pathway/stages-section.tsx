@@ -6,6 +6,7 @@ import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { FiguresTable } from '../../parts/figures-table.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { pathwaySentence } from '../../sentences/pathway-sentence.js';
 import { STAGE_NAMES, stagesOf } from '../../view/stages.js';
 import type { PathwayCalls, PathwayView } from './use-pathway.js';
@@ -18,7 +19,7 @@ export function StagesSection({ view, calls }: { view: PathwayView; calls: Pathw
     <ChartSection
       id="stages"
       title="Where people are lost"
-      sentence={rows && pathwaySentence(rows, view.name)}
+      sentence={rows && ifTold(whole.data, rows, pathwaySentence(rows, view.name))}
       error={whole.error}
       onRetry={whole.retry}
       preparing={whole.preparing}

@@ -7,6 +7,7 @@ import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection, TableToggle } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { flagLabel } from '../../labels/codes.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { stayingSentence } from '../../sentences/staying-sentence.js';
 import { initialOf, readingsOf, shareText } from './readings.js';
 import { drawn, weeksOf, type Curve } from '../../view/curves.js';
@@ -22,7 +23,7 @@ export function CurvesSection({ staying, curves }: { staying: Staying; curves: C
   return (
     <ChartSection
       {...{ id: 'engagement', title, about: null, error, onRetry: retry, preparing }}
-      sentence={data && stayingSentence(curves, data.logRank, place)}
+      sentence={data && ifTold(data, curves, stayingSentence(curves, data.logRank, place))}
       {...(path === undefined ? {} : { download: { path } })}
       footer={<Cite title={`${title}, ${place}`} answer={data} shown={shown} />}
     >

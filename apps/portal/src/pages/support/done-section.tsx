@@ -8,6 +8,7 @@ import { BreakdownSection } from '../../parts/breakdown-section.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { FiguresTable, shareCells } from '../../parts/figures-table.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { doneSentence } from '../../sentences/done-sentence.js';
 import { figureText } from '../../sentences/figure-text.js';
 import { breakdownFigures, byText } from '../../view/breakdowns.js';
@@ -32,7 +33,7 @@ export function DoneSection({ done, by, detail }: DoneProps): JSX.Element {
     <ChartSection
       {...{ id: 'done', title: TITLE, error: all.error, onRetry: all.retry, preparing: all.preparing }}
       about={null}
-      sentence={all.data && doneSentence(groups, detail.name)}
+      sentence={all.data && ifTold(all.data, groups, doneSentence(groups, detail.name))}
       {...(all.path === undefined ? {} : { download: { path: all.path, what: 'everything done' } })}
       footer={
         <Cite title={`${TITLE}, ${detail.name}`} answer={all.data} shown={{ ...detail.shown, by, did }} />

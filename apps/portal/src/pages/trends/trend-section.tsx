@@ -8,6 +8,7 @@ import { periodName, shortMonth } from '../../labels/periods.js';
 import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { figureText, notesText, readingText, valueText } from '../../sentences/figure-text.js';
 import { trendSentence } from '../../sentences/trend-sentence.js';
 import { covering, hasValue, withGaps, type Figure } from '../../view/rows.js';
@@ -24,14 +25,16 @@ export function TrendSection(props: PartProps & { area: string }): JSX.Element {
   const beside = measure.unit !== 'count' && view.area.kind !== 'england';
   const england = beside ? trends.england : undefined;
   const waiting = beside && !trends.england && !trends.englandError;
-  const figures = withGaps(trends.area ?? []);
+  const figures = withGaps(trends.area ?? [], answer.data?.unlisted);
   const notes = besideNotes(view, catalogue.me);
   return (
     <ChartSection
       id="trend"
       title={`${capitalised(area)} over time${beside ? ', against England' : ''}`}
       sentence={
-        trends.area && !waiting ? trendSentence({ measure, area, figures: trends.area, england }) : undefined
+        trends.area && !waiting
+          ? ifTold(answer.data, trends.area, trendSentence({ measure, area, figures: trends.area, england }))
+          : undefined
       }
       error={trends.area ? null : answer.error}
       onRetry={trends.retry}

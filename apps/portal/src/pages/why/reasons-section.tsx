@@ -5,6 +5,7 @@ import { Empty } from '../../layout/states.js';
 import { ChartFigure, ChartSection } from '../../parts/chart-section.js';
 import { Cite } from '../../parts/cite.js';
 import { FiguresTable, shareCells } from '../../parts/figures-table.js';
+import { ifTold } from '../../sentences/nothing-told.js';
 import { figureText } from '../../sentences/figure-text.js';
 import { reasonsSentence } from '../../sentences/reasons-sentence.js';
 import { groupOf, type Group } from '../../view/groups.js';
@@ -30,7 +31,7 @@ export function ReasonsSection(props: ReasonsSectionProps): JSX.Element {
   return (
     <ChartSection
       {...{ id, title, error, onRetry: retry, preparing, controls }}
-      sentence={data && reasonsSentence(reasons, who)}
+      sentence={data && ifTold(data, reasons, reasonsSentence(reasons, who))}
       {...(path === undefined ? {} : { download: { path } })}
       footer={
         <Cite
