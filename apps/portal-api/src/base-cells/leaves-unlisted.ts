@@ -8,7 +8,10 @@ export const UNLISTED_NOTE =
   'Groups by three things or more at once are not listed where they lie within a group that is withheld: their number would tell how many people are in it.';
 
 /** Whether an answer to the question may not list every group with somebody in it, whatever the data. */
-export function leavesUnlisted({ by, filters, boundaries, from, to }: Asked, access: Access): boolean {
+export function leavesUnlisted(
+  { by, filters, boundaries, from, to }: Pick<Asked, 'by' | 'filters' | 'boundaries' | 'from' | 'to'>,
+  access: Pick<Access, 'scope' | 'profile'>,
+): boolean {
   if (access.profile === 'none') return false;
   const named = [...by, ...(Object.keys(filters) as Breakdown[])];
   const isInTime = named.some(isTimeBreakdown) || from !== undefined || to !== undefined;

@@ -25,19 +25,24 @@ export interface ChartRules {
 export interface ChartPeriod {
   period: string;
   counted?: ControlledRow;
+  /** A few people may be in it all the same. */
+  isUnlisted?: true;
   flags: NonNullable<SpcPoint['flags']>;
 }
 
 /** People behind a point, at least, where counts are controlled. */
 const PEOPLE_MIN = 20;
 
-/** Every period from the first to the last, those of nothing too. */
-export function everyPeriod(periods: readonly ChartPeriod[]): ChartPeriod[] {
+/**
+ * Every period from the first to the last, those of nothing too.
+ * @param unlisted whether some of few people may not be among them
+ */
+export function everyPeriod(periods: readonly ChartPeriod[], unlisted: boolean): ChartPeriod[] {
   const known = new Map(periods.map((each) => [each.period, each]));
   const [first, last] = [periods[0], periods.at(-1)];
   if (!first || !last) return [];
   return periodsBetween(first.period, last.period).map(
-    (period) => known.get(period) ?? { period, flags: [] },
+    (period) => known.get(period) ?? { period, flags: [], ...(unlisted && { isUnlisted: true }) },
   );
 }
 
@@ -45,7 +50,8 @@ export function everyPeriod(periods: readonly ChartPeriod[]): ChartPeriod[] {
 export function isEnough(periods: readonly ChartPeriod[], rules: ChartRules, profile: Profile): boolean {
   if (profile === 'none') return true;
   return periods
-    .filter(({ counted, flags }) => flags.length === 0 && (counted !== undefined || rules.unit === 'count'))
+    .filter(({ flags }) => flags.length === 0)
+    .filter(({ counted, isUnlisted }) => counted ?? isUnlisted ?? rules.unit === 'count')
     .every(({ counted }) => (counted?.exact.people.denominator ?? 0) >= PEOPLE_MIN);
 }
 

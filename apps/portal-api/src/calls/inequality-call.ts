@@ -72,7 +72,10 @@ const PEOPLE_MIN = 8;
 function indicesOf(rows: readonly ControlledRow[], by: Deprivation, { profile }: Basis): Indices {
   const groups = scaleOf(by).map((code) => rows.find(({ key }) => key[0] === code)?.exact);
   const known = groups.flatMap((group) => (group?.denominator ? [{ ...group, n: group.denominator }] : []));
-  if (known.length < groups.length) return none('No indices: a group of the scale has nobody in it.');
+  if (known.length < groups.length)
+    return none(
+      `No indices: a group of the scale has nobody in it${profile === 'none' ? '' : ', or too few people'}.`,
+    );
   if (
     profile !== 'none' &&
     known.some(({ people }) => Math.min(people.numerator, people.remainder) < PEOPLE_MIN)

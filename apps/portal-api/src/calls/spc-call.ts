@@ -3,6 +3,7 @@ import { isByTime, TIME_BREAKDOWNS, type Breakdown, type MeasureDefinition } fro
 import { Problem } from '@waymark/service';
 import type { CohortQuestion } from '@waymark/warehouse';
 import { invalidParameter, oneOf, type Values } from '../asked.js';
+import { leavesUnlisted } from '../base-cells/leaves-unlisted.js';
 import { WITHHELD, type Basis, type Cell, type DataCall, type Made, type Table } from '../data-call.js';
 import type { Asking } from '../data-calls.js';
 import { parseMeasureAsked } from './asked-measure.js';
@@ -107,17 +108,20 @@ async function chartsBody(
 
 function groupsOf(
   { rows }: ControlledAnswer,
-  { question }: Basis,
+  basis: Basis,
   by: Breakdown | undefined,
   length: PeriodLength,
 ): Map<string, ChartPeriod[]> {
+  const { question } = basis;
+  const its = by === undefined ? [length] : [by, length];
+  const unlisted = leavesUnlisted({ ...question, by: its }, basis);
   const groups = new Map<string, ChartPeriod[]>();
   for (const counted of rows) {
     const [period = '', code = ''] = [...counted.key].reverse();
-    const flags = flagsOf(counted, period, question, by === undefined ? [length] : [by, length]);
+    const flags = flagsOf(counted, period, question, its);
     groups.set(code, [...(groups.get(code) ?? []), { period, counted, flags }]);
   }
-  return new Map([...groups].map(([code, periods]) => [code, everyPeriod(periods)]));
+  return new Map([...groups].map(([code, periods]) => [code, everyPeriod(periods, unlisted)]));
 }
 
 function flagsOf(
