@@ -10,13 +10,8 @@ export {
   wholePeriods,
   type PeriodLevel,
 } from './base-cells/periods.js';
-export {
-  protectTables,
-  type BaseCell,
-  type BaseTable,
-  type ProtectedTables,
-  type Protection,
-} from './base-cells/protect.js';
+export { protectTables, type BaseCell, type BaseTable, type Protection } from './base-cells/protect.js';
+export type { ProtectedTables } from './base-cells/protected-tables.js';
 export {
   protectNested,
   type Group,

@@ -24,13 +24,13 @@ export function mayHoldMore(
     const [first] = cells;
     if (!first || (its.length < 2 && choices.every((codes) => codes === undefined))) return false;
     const known = new Set(cells.map(({ codes, period }) => nameOf([...codes, period])));
-    const all = new Map(
-      cells.flatMap(({ codes }) => combined(codes, choices)).map((codes) => [nameOf(codes), codes]),
-    );
-    return [...all.values()].some((codes) =>
-      its.some(
-        (period) =>
-          !known.has(nameOf([...codes, period])) && decided.isUnlisted(dimensions.all, codes, period),
+    const apart = groupedBy(cells, ({ codes }) => nameOf(codes.filter((_, place) => !choices[place])));
+    return [...apart.values()].some(([cell]) =>
+      combined(cell?.codes ?? [], choices).some((codes) =>
+        its.some(
+          (period) =>
+            !known.has(nameOf([...codes, period])) && decided.isUnlisted(dimensions.all, codes, period),
+        ),
       ),
     );
   };

@@ -1,6 +1,7 @@
 import type { ExactCounts } from '../control.js';
 import { isWithheld } from '../profile.js';
-import type { BaseCell, BaseTable, ProtectedTables, Protection } from './protect.js';
+import type { BaseCell, BaseTable, Protection } from './protect.js';
+import type { ProtectedTables } from './protected-tables.js';
 import { protectTables } from './protect.js';
 
 /** How many there are, and how many different people behind them. */

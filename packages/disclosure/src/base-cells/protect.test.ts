@@ -3,7 +3,8 @@ import type { Profile } from '../profile.js';
 import { solve, type Equation, type Unknown } from '../testing/interval-solver.js';
 import { DIMENSIONS, everyTable, nameOfCell, people, sumsBetween, type Item } from '../testing/population.js';
 import { monthsBetween, monthsOf, periodAbove, periodHolding, wholePeriods } from './periods.js';
-import { protectTables, type BaseTable, type ProtectedTables } from './protect.js';
+import { protectTables, type BaseTable } from './protect.js';
+import type { ProtectedTables } from './protected-tables.js';
 
 const counts = (denominator: number, numerator: number): ExactCounts => ({
   ...{ numerator, denominator },

@@ -1,8 +1,9 @@
-import type { ControlledCounts, ExactCounts } from '../control.js';
+import type { ExactCounts } from '../control.js';
 import type { Level, Profile } from '../profile.js';
 import { Cell, type CellContext, type Variable } from './cell.js';
 import { isExposed, type Line } from './line.js';
-import { EVER, levelOfPeriod, PERIOD_LEVELS, periodAbove, type PeriodLevel } from './periods.js';
+import type { PeriodLevel } from './periods.js';
+import { keyOf, ProtectedTables } from './protected-tables.js';
 
 /** Base cells of the same dimensions and length of period. */
 export interface BaseTable {
@@ -49,11 +50,12 @@ export function protectTables(tables: readonly BaseTable[], protection: Protecti
   const decided = new ProtectedTables(protection);
   for (const table of tables) {
     const cells = cellsOf(table, protection);
-    const lines = decided.wholesOf(table).flatMap((wholes) => groupsOf(cells, wholes));
+    const above = decided.wholesOf(table);
+    const lines = above.flatMap((wholes) => groupsOf(cells, wholes));
     // Denominators first: what is decided of them does not depend on any numerator.
     if (!protection.denominators) protect(lines, 'denominator');
     protect(lines, 'numerator');
-    decided.add(table, cells);
+    decided.add(table, cells, above);
   }
   return decided;
 }
@@ -64,91 +66,6 @@ function cellsOf({ dimensions, level, cells }: BaseTable, { profile, denominator
     if (denominators?.isWithheld(dimensions, codes, period)) cell.withhold('denominator');
     return cell;
   });
-}
-
-/** A cell by its codes and period, of the table of its dimensions and length of period. */
-type CellName = readonly [dimensions: readonly string[], codes: readonly string[], period: string];
-
-/** Tables already decided. */
-export class ProtectedTables {
-  private readonly tables = new Map<string, { table: BaseTable; cells: ReadonlyMap<string, Cell> }>();
-
-  /** @internal */
-  constructor(private readonly protection: Pick<Protection, 'overlapping' | 'denominators'>) {}
-
-  /** What may be shown of a cell that is listed; undefined: nobody is in it. */
-  shown(...name: CellName): ControlledCounts | undefined {
-    return this.cell(...name)?.shown();
-  }
-
-  /** Whether any of its counts is; nobody is in a cell that is not there. */
-  isWithheld(...name: CellName): boolean {
-    return this.cell(...name)?.isWithheld('numerator') ?? false;
-  }
-
-  /** Whether not even that is told of a cell whether somebody is in it: it lies within a withheld one. */
-  isUnlisted(...name: CellName): boolean {
-    const { denominators } = this.protection;
-    if (denominators) return denominators.isUnlisted(...name);
-    const [dimensions, , period] = name;
-    if (this.tableBy(dimensions, levelOfPeriod(period))?.table.isFine !== true) return false;
-    if (this.cell(...name)?.isWithheld('denominator') === false) return false;
-    const wholes = this.namesAbove(...name).map((whole) => this.told(whole));
-    return wholes.includes('withheld') && !wholes.includes('nobody');
-  }
-
-  private told(name: CellName): 'shown' | 'withheld' | 'nobody' {
-    const cell = this.cell(...name);
-    if (cell) return cell.isWithheld('denominator') ? 'withheld' : 'shown';
-    return this.isUnlisted(...name) ? 'withheld' : 'nobody';
-  }
-
-  private cell(...[dimensions, codes, period]: CellName): Cell | undefined {
-    return this.tableBy(dimensions, levelOfPeriod(period))?.cells.get(keyOf(codes, period));
-  }
-
-  private tableBy(
-    dimensions: readonly string[],
-    periods: PeriodLevel,
-  ): { table: BaseTable; cells: ReadonlyMap<string, Cell> } | undefined {
-    return this.tables.get(nameOf(dimensions, periods));
-  }
-
-  /** @internal */
-  add(table: BaseTable, cells: readonly Cell[]): void {
-    const byKey = new Map(cells.map((cell) => [cell.key, cell]));
-    this.tables.set(nameOf(table.dimensions, table.periods), { table, cells: byKey });
-  }
-
-  /**
-   * For each of the tables with one dimension less, or the next longer period, what each cell of the finer one is a part of.
-   * @internal
-   */
-  wholesOf({ dimensions, periods, cells }: BaseTable): (Cell | undefined)[][] {
-    return this.above(dimensions, periods).map((wholeOf) =>
-      cells.map(({ codes, period }) => this.cell(...wholeOf(codes, period))),
-    );
-  }
-
-  private namesAbove(...[dimensions, codes, period]: CellName): CellName[] {
-    return this.above(dimensions, levelOfPeriod(period)).map((wholeOf) => wholeOf(codes, period));
-  }
-
-  /** By each decided table that a finer one adds up to: which cell of it a cell is a part of. */
-  private above(
-    dimensions: readonly string[],
-    periods: PeriodLevel,
-  ): ((codes: readonly string[], period: string) => CellName)[] {
-    const along = dimensions.flatMap((dimension, nth) => {
-      const without = <T>(list: readonly T[]): T[] => list.filter((_, each) => each !== nth);
-      const rest = without(dimensions);
-      if (!this.tableBy(rest, periods) || this.protection.overlapping.includes(dimension)) return [];
-      return [(codes: readonly string[], period: string): CellName => [rest, without(codes), period]];
-    });
-    const longer = PERIOD_LEVELS[PERIOD_LEVELS.indexOf(periods) - 1];
-    if (!longer || !this.tableBy(dimensions, longer)) return along;
-    return [...along, (codes, period) => [dimensions, codes, periodAbove(period) ?? EVER]];
-  }
 }
 
 /** Cells by what they are parts of. */
@@ -212,12 +129,4 @@ function nextToWithhold(
     }
     return cell.key < best.key ? cell : best;
   }, undefined);
-}
-
-function keyOf(codes: readonly string[], period: string): string {
-  return JSON.stringify([...codes, period]);
-}
-
-function nameOf(dimensions: readonly string[], periods: PeriodLevel): string {
-  return JSON.stringify([...dimensions, periods]);
 }
