@@ -21,6 +21,7 @@ export function MapSection({ asked, places, catalogue }: PlacesProps): JSX.Eleme
   const { view, change } = asked;
   const { measure } = view;
   const { called, at } = places;
+  const nothing = called.data?.unlisted === true ? 'nothing recorded, or too few people' : 'nothing recorded';
   const sentence = at
     ? boardsSentence({ ...at, measure })
     : called.data && 'No board has a figure to compare.';
@@ -44,15 +45,15 @@ export function MapSection({ asked, places, catalogue }: PlacesProps): JSX.Eleme
     >
       {at ? (
         <>
-          <ChartFigure caption={captionOf(at)}>
+          <ChartFigure caption={captionOf(at, nothing)}>
             <TileMap
               key={at.quarter.start}
               title={`${measure.name} by board, ${periodName(at.quarter)}`}
               tiles={tilesOf({ asked, places, catalogue }, at)}
               standingOf={(tile) => standingOf(boardOf(at, tile.id), at.england)}
-              labelOf={(tile) => `${tile.name}: ${textOf(boardOf(at, tile.id), measure.unit)}`}
+              labelOf={(tile) => `${tile.name}: ${textOf(boardOf(at, tile.id), measure.unit, nothing)}`}
               readingOf={(tile) => (
-                <Reading {...{ tile, at, unit: measure.unit }}>
+                <Reading {...{ tile, at, nothing, unit: measure.unit }}>
                   <button
                     type="button"
                     className="wm-link-button"
@@ -129,29 +130,37 @@ function standingOf(board: RankedBoard | undefined, england: number | null): 'hi
   return board && england !== null ? standingAgainst(board.figure, england) : 'similar';
 }
 
-function textOf(board: RankedBoard | undefined, unit: Unit): string {
-  if (!board) return 'nothing recorded.';
+/** @param nothing what is said of a board that is not in the answer */
+function textOf(board: RankedBoard | undefined, unit: Unit, nothing: string): string {
+  if (!board) return `${nothing}.`;
   return `${figureText(board.figure, unit)}. ${notesText(board.figure)}`.trim();
 }
 
-function Reading(props: { tile: Tile; at: BoardsAt; unit: Unit; children: ReactNode }): JSX.Element {
-  const { tile, at, unit, children } = props;
+interface ReadingProps {
+  tile: Tile;
+  at: BoardsAt;
+  unit: Unit;
+  nothing: string;
+  children: ReactNode;
+}
+
+function Reading({ tile, at, unit, nothing, children }: ReadingProps): JSX.Element {
   return (
     <>
       <strong>{tile.name}</strong>
-      <span>{textOf(boardOf(at, tile.id), unit)}</span>
+      <span>{textOf(boardOf(at, tile.id), unit, nothing)}</span>
       {children}
     </>
   );
 }
 
-function captionOf({ england, figures, provisional }: BoardsAt): string {
+function captionOf({ england, figures, provisional }: BoardsAt, nothing: string): string {
   return [
     'Each hexagon is a board, about where it lies; the darker, the higher.',
     england === null ? '' : 'A triangle up: its 95% limits lie above England. A triangle down: below.',
     provisional ? 'This quarter is not final yet.' : '',
     figures.some(({ withheld }) => withheld) ? 'An asterisk: withheld, about too few people.' : '',
-    'A dash: nothing recorded.',
+    `A dash: ${nothing}.`,
   ]
     .filter((part) => part !== '')
     .join(' ');
