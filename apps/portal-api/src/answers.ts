@@ -49,21 +49,27 @@ interface Exchange<Body extends object> {
   holds: (etag: string) => boolean;
 }
 
+export interface AnswersParts {
+  warehouse: Warehouse;
+  registry: Registry;
+  status: () => Promise<ShownState>;
+  /** Where the log of events ends now, by partition. */
+  ends: () => Promise<number[]>;
+  /** Version of the program. */
+  build: string;
+  /** Tables of past instants. */
+  frozen: FrozenTables;
+}
+
 /** Answers calls for data: from which tables, as of when, and what an answer says of itself. */
 export class Answers {
   private readonly moments = new Moments();
 
-  constructor(
-    private readonly warehouse: Warehouse,
-    private readonly registry: Registry,
-    private readonly status: () => Promise<ShownState>,
-    private readonly build: string,
-    private readonly frozen: FrozenTables,
-  ) {}
+  constructor(private readonly parts: AnswersParts) {}
 
   /** Told by Nest when the program ends. */
   async onModuleDestroy(): Promise<void> {
-    await this.frozen.close();
+    await this.parts.frozen.close();
   }
 
   /**
@@ -89,7 +95,7 @@ export class Answers {
     answered: Answered<Body> | StillPreparing,
   ): Promise<Answered<Body> | StillPreparing> {
     if (answered instanceof StillPreparing || !answered.answer) return answered;
-    const names = await namesOfPlaces(this.warehouse, call, answered.answer);
+    const names = await namesOfPlaces(this.parts.warehouse, call, answered.answer);
     return names ? { ...answered, answer: { ...answered.answer, names } } : answered;
   }
 
@@ -104,11 +110,11 @@ export class Answers {
     const asOf = new Date(look.asOf).toISOString();
     if (look.shown.lag === 0 && holds(etag)) return { etag, asOf, answer: undefined };
     const made = await this.made(look.generation, exchange, look);
-    const after = await this.status();
-    if (isSettled(look, after)) return { etag, asOf, answer: this.composed(exchange, look, made) };
+    const ends = await this.parts.ends();
+    if (isSettled(look, ends)) return { etag, asOf, answer: this.composed(exchange, look, made) };
     if (looksLeft > 1) return this.answerOnce(exchange, looksLeft - 1);
     if (call.asked.asOf !== undefined) return this.answerFrozen(exchange, look);
-    const settling = { lag: recordsSince(look.shown, after) };
+    const settling = { lag: sum(ends) - sum(look.shown.position) };
     return { etag, asOf, answer: this.composed(exchange, look, made, settling) };
   }
 
@@ -117,7 +123,7 @@ export class Answers {
     exchange: Exchange<Body>,
     latest: Look,
   ): Promise<Answered<Body> | StillPreparing> {
-    return this.frozen.answer(latest.generation, latest.asOf, async ({ database, position: then }) => {
+    return this.parts.frozen.answer(latest.generation, latest.asOf, async ({ database, position: then }) => {
       const position = latest.shown.position.map((_, partition) => then.get(partition)?.nextOffset ?? 0);
       const moment = this.moments.of({ database }, latest.asOf);
       const look = { ...latest, shown: { ...latest.shown, position }, moment };
@@ -134,24 +140,31 @@ export class Answers {
     { call, access }: Exchange<Body>,
     look: Look,
   ): Promise<Made<Body>> {
-    const question = questionOf(call.asked, look, this.registry);
+    const question = questionOf(call.asked, look, this.parts.registry);
     const { database } = look.generation;
     const { moment } = look;
-    const basis = { ...access, warehouse: this.warehouse, tables, live: { database }, question, moment };
+    const basis = {
+      ...access,
+      warehouse: this.parts.warehouse,
+      tables,
+      live: { database },
+      question,
+      moment,
+    };
     const made = await call.compute(basis);
-    const ofEdition = await editionNotes(this.warehouse, look.edition, call);
+    const ofEdition = await editionNotes(this.parts.warehouse, look.edition, call);
     const ofList = leavesUnlisted(call.asked, access) ? [UNLISTED_NOTE] : [];
     return { ...made, notes: [...(made.notes ?? []), ...ofList, ...ofEdition] };
   }
 
   private async look(asked: Asked): Promise<Look> {
-    const shown = await this.status();
-    const judged = await judgedAt(this.warehouse, shown, asked.asOf);
-    const editions = await listEditions(this.warehouse);
+    const shown = await this.parts.status();
+    const judged = await judgedAt(this.parts.warehouse, shown, asked.asOf);
+    const editions = await listEditions(this.parts.warehouse);
     // An instant knows only what was loaded by then.
     const known = editions.filter(({ loadedAt }) => loadedAt <= judged.asOf);
     const edition = asked.editions === undefined ? known[0] : pinned(known, asked.editions);
-    const replayed = await countResolved(this.warehouse, judged.generation.database);
+    const replayed = await countResolved(this.parts.warehouse, judged.generation.database);
     const moment = this.momentOf(asked, shown, judged, { replayed, editions: known.map(({ id }) => id) });
     return { shown, ...judged, asOf: moment.asOf, edition, replayed, moment };
   }
@@ -169,9 +182,9 @@ export class Answers {
     { shown, generation, edition, asOf, replayed }: Look,
   ): string {
     return etagOf({
-      ...{ call: call.name, own: call.own, question: call.asked, access, build: this.build },
+      ...{ call: call.name, own: call.own, question: call.asked, access, build: this.parts.build },
       ...{ generation: generation.id, position: shown.position, edition: edition?.id },
-      ...{ feeds: feedsOf(this.registry), replayed, minute: Math.floor(asOf / 60_000) },
+      ...{ feeds: feedsOf(this.parts.registry), replayed, minute: Math.floor(asOf / 60_000) },
     });
   }
 
@@ -189,7 +202,7 @@ export class Answers {
       ...(gap !== undefined && { gap }),
       ...{ scope: scopeShown(access.scope), profile: access.profile },
       editions: edition ? [{ id: edition.id, label: edition.label, synthetic: edition.synthetic }] : [],
-      ...{ build: this.build, excluded: { ...excluded } },
+      ...{ build: this.parts.build, excluded: { ...excluded } },
       ...(settling && { settling }),
       ...(leavesUnlisted(call.asked, access) && { unlisted: true }),
       ...(notes.length > 0 && { notes: [...notes] }),
@@ -226,19 +239,12 @@ function feedsOf(registry: Registry): NonNullable<CohortQuestion['feeds']> {
  * A batch shows its rows before its progress. So an answer is exactly of a position when nothing was on its way before
  * and nothing has come since.
  */
-function isSettled({ shown, generation }: Look, after: ShownState): boolean {
-  return (
-    shown.lag === 0 &&
-    generation.id === after.generation.id &&
-    isDeepStrictEqual(shown.position, after.position) &&
-    after.lag === 0
-  );
+function isSettled({ shown }: Look, ends: readonly number[]): boolean {
+  return shown.lag === 0 && isDeepStrictEqual(shown.position, ends);
 }
 
-/** Records of the log beyond the position that an answer tells. */
-function recordsSince(shown: ShownState, after: ShownState): number {
-  const sum = (position: readonly number[]): number => position.reduce((total, offset) => total + offset, 0);
-  return Math.max(0, sum(after.position) + after.lag - sum(shown.position));
+function sum(offsets: readonly number[]): number {
+  return offsets.reduce((total, offset) => total + offset, 0);
 }
 
 function copied(filters: Asked['filters']): Envelope['filters'] {

@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { EventLog } from '@waymark/event-log';
+import { TOPICS, type EventLog } from '@waymark/event-log';
 import { Metrics, onAnswer, type Registry } from '@waymark/service';
 import { FrozenTables, type FrozenOptions, type Warehouse } from '@waymark/warehouse';
 import { AtRisk } from './feed/feed-at-risk.js';
@@ -68,7 +68,11 @@ export class PortalApiModule {
         {
           provide: Answers,
           useFactory: () =>
-            new Answers(warehouse, registry, status, build, new FrozenTables(warehouse, frozen)),
+            new Answers({
+              ...{ warehouse, registry, status, build },
+              ends: () => log.ends(TOPICS.events.name),
+              frozen: new FrozenTables(warehouse, frozen),
+            }),
         },
         {
           provide: DataCalls,
