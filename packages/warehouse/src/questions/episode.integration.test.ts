@@ -117,6 +117,7 @@ const firstAttendedDay = ({ session_start, session_outcome }: Pathway, asOf: num
   );
 
 test('the closures of who has started at any days are those of the definition', async () => {
+  let compared = 0;
   for (const asOf of asOfs) {
     const days = daysAt(asOf);
     const found = await closuresBy([
@@ -129,9 +130,11 @@ test('the closures of who has started at any days are those of the definition', 
     const started = pathways.map((row, nth) =>
       of(row, (day) => (found[nth] as unknown[])[days.indexOf(day)]),
     );
-    expect(expected.flat().length).toBeGreaterThan(pathways.length / 4);
     expectSame(started, expected, { asOf: new Date(asOf).toISOString() });
+    compared += expected.flat().length;
   }
+  // By an instant of chance nobody may have started; by the last of them many have.
+  expect(compared).toBeGreaterThan(pathways.length / 4);
 });
 
 test('the closure at any one day is that of the definition', async () => {
