@@ -1,4 +1,4 @@
-import { asFault, WarehouseFault } from './fault.js';
+import { asFault, needsTooMuch, WarehouseFault } from './fault.js';
 
 const engine = (type: string, message = 'no'): Error =>
   Object.assign(new Error(message), { type, code: '1' });
@@ -32,6 +32,15 @@ describe('the verdict on a fault', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('a connection lost by %s passes', (code) => {
     const lost = Object.assign(new Error('connect'), { code });
     expect(asFault(lost, 'query')).toMatchObject({ code: 'CONNECTION', retryable: true });
+  });
+
+  test('a statement that needs more memory than one may have is told from a time when all memory is taken', () => {
+    const told = [
+      'Query memory limit exceeded: would use 768.11 MiB, maximum: 667.57 MiB',
+      'Memory limit (for query) exceeded: would use 768.11 MiB',
+      '(total) memory limit exceeded: would use 1.9 GiB',
+    ].map((message) => needsTooMuch(asFault(engine('MEMORY_LIMIT_EXCEEDED', message), 'query')));
+    expect(told).toEqual([true, true, false]);
   });
 
   test('what nobody knows is a bug', () => {

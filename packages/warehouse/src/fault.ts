@@ -16,6 +16,15 @@ export class WarehouseFault extends Error {
   }
 }
 
+/** Whether one statement needs more memory than it may have: that of all together may be free again when it is tried again. */
+export function needsTooMuch(fault: unknown): boolean {
+  return (
+    fault instanceof WarehouseFault &&
+    fault.code === 'MEMORY_LIMIT_EXCEEDED' &&
+    /query memory limit|\(for query\)/i.test(fault.message)
+  );
+}
+
 /** ClickHouse errors that say "not now" rather than "never". */
 const PASSING = new Set([
   'ABORTED',

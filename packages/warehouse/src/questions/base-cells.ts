@@ -1,4 +1,6 @@
 import { DIMENSIONS, type Breakdown } from '@waymark/measures';
+import { needsTooMuch } from '../fault.js';
+import type { Params } from '../literals.js';
 import type { Warehouse } from '../warehouse.js';
 import { excluded } from './count-measure.js';
 import { countedItems, type Counted } from './counted.js';
@@ -58,7 +60,7 @@ export interface CountedTable extends BaseTableAsked {
 /** More cells than this are too fine a question for one answer. */
 export const BASE_CELLS_MAX = 150_000;
 
-/** Too many cells for one answer: to be asked by fewer dimensions, or of fewer codes. */
+/** Too many cells for one answer, or for the memory of one statement: to be asked by fewer dimensions, or of fewer codes. */
 export class TooManyCells extends Error {}
 
 /**
@@ -107,8 +109,8 @@ async function countedTables(
   asked: CellsAsked,
 ): Promise<Map<string, CountedTable[]>> {
   const { question } = asked;
-  const { sql, params, leftOut } = baseCellsStatement(generation.database, asked);
-  const rows = await warehouse.query<CellRow>(sql, params);
+  const { leftOut, ...statement } = baseCellsStatement(generation.database, asked);
+  const rows = await cellRows(warehouse, statement);
   refuseTooMany(rows, question);
   const all = new Map<string, CountedTable[]>();
   for (const row of rows) {
@@ -117,6 +119,17 @@ async function countedTables(
     tables[row.table]?.cells.push(cellOf(row, question, leftOut));
   }
   return all;
+}
+
+async function cellRows(
+  warehouse: Warehouse,
+  { sql, params }: { sql: string; params: Params },
+): Promise<CellRow[]> {
+  try {
+    return await warehouse.query<CellRow>(sql, params);
+  } catch (fault) {
+    throw needsTooMuch(fault) ? new TooManyCells() : fault;
+  }
 }
 
 /** Those of everybody, and those of some boards: whether they are counted together makes no answer too fine. */
