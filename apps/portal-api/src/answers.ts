@@ -153,8 +153,7 @@ export class Answers {
     };
     const made = await call.compute(basis);
     const ofEdition = await editionNotes(this.parts.warehouse, look.edition, call);
-    const ofList = leavesUnlisted(call.asked, access) ? [UNLISTED_NOTE] : [];
-    return { ...made, notes: [...(made.notes ?? []), ...ofList, ...ofEdition] };
+    return { ...made, notes: [...(made.notes ?? []), ...ofEdition] };
   }
 
   private async look(asked: Asked): Promise<Look> {
@@ -195,6 +194,8 @@ export class Answers {
     settling?: Envelope['settling'],
   ): Envelope & Body {
     const { filters, from, to, boundaries, areas, unit, panel, gap } = call.asked;
+    const unlisted = leavesUnlisted(call.asked, access);
+    const all = unlisted ? [...notes, UNLISTED_NOTE] : notes;
     return {
       filters: { ...copied(filters), ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
       ...{ asOf: new Date(asOf).toISOString(), position: shown.position },
@@ -204,8 +205,8 @@ export class Answers {
       editions: edition ? [{ id: edition.id, label: edition.label, synthetic: edition.synthetic }] : [],
       ...{ build: this.parts.build, excluded: { ...excluded } },
       ...(settling && { settling }),
-      ...(leavesUnlisted(call.asked, access) && { unlisted: true }),
-      ...(notes.length > 0 && { notes: [...notes] }),
+      ...(unlisted && { unlisted }),
+      ...(all.length > 0 && { notes: [...all] }),
       ...body,
     };
   }

@@ -11,7 +11,7 @@ export {
   type PeriodLevel,
 } from './base-cells/periods.js';
 export { protectTables, type BaseCell, type BaseTable, type Protection } from './base-cells/protect.js';
-export type { ProtectedTables } from './base-cells/protected-tables.js';
+export type { CellName, ProtectedTables } from './base-cells/protected-tables.js';
 export {
   protectNested,
   type Group,

@@ -1,4 +1,4 @@
-import type { ControlledCounts } from '@waymark/disclosure';
+import type { CellName, ControlledCounts } from '@waymark/disclosure';
 import { isTimeBreakdown, type Breakdown } from '@waymark/measures';
 import type { CohortQuestion, CountedCell, CountedRow, CountedTable, Scope } from '@waymark/warehouse';
 import type { ControlledRow } from '../calls/controlled-counts.js';
@@ -16,7 +16,7 @@ interface Part {
   shown: ControlledCounts | undefined;
 }
 
-/** The rows of an answer as sums of base cells, in order of key. Of those that are absent nobody is told, or nobody is in them. */
+/** The rows of an answer as sums of base cells, in order of key. Of one that is absent nobody is in it, or not even that is told. */
 export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): ControlledRow[] {
   const rows = new Map<string, Part[]>();
   for (const table of cells.finest) {
@@ -36,10 +36,7 @@ export function addedUpRows(cells: ProtectedCells, asked: Asked, scope: Scope): 
   return all.filter((row) => row !== undefined).sort((a, b) => byKey(a.key, b.key));
 }
 
-function shownOf(
-  { decided }: ProtectedCells,
-  cell: Parameters<ProtectedCells['decided']['shown']>,
-): ControlledCounts | undefined {
+function shownOf({ decided }: ProtectedCells, cell: CellName): ControlledCounts | undefined {
   return decided.isUnlisted(...cell) ? undefined : decided.shown(...cell);
 }
 

@@ -1,4 +1,4 @@
-import { protectTables, type BaseTable, type ProtectedTables } from '@waymark/disclosure';
+import { protectTables, type BaseTable, type CellName, type ProtectedTables } from '@waymark/disclosure';
 import type { CountedApart, CountedTable } from '@waymark/warehouse';
 import type { Basis } from '../data-call.js';
 import { countedAlone } from './counted-alone.js';
@@ -83,8 +83,6 @@ function decideWhole(parts: ReadonlyMap<string, readonly CountedTable[]>, basis:
     },
   );
 }
-
-type CellName = Parameters<ProtectedTables['shown']>;
 
 /** The cell that holds everybody whom a part's could be of. */
 function wholeCell([dimensions, codes, period]: CellName): CellName {

@@ -21,8 +21,7 @@ export function mayHoldMore(
   return (key, cells) => {
     const times = key.filter((_, nth) => isTimeBreakdown(asked.by[nth] as Breakdown));
     const its = periodsOf.get(nameOf(times)) ?? [];
-    const [first] = cells;
-    if (!first || (its.length < 2 && choices.every((codes) => codes === undefined))) return false;
+    if (its.length < 2 && choices.every((codes) => codes === undefined)) return false;
     const known = new Set(cells.map(({ codes, period }) => nameOf([...codes, period])));
     const apart = groupedBy(cells, ({ codes }) => nameOf(codes.filter((_, place) => !choices[place])));
     return [...apart.values()].some(([cell]) =>

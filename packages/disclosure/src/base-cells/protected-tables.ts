@@ -4,7 +4,7 @@ import { EVER, levelOfPeriod, PERIOD_LEVELS, periodAbove, type PeriodLevel } fro
 import type { BaseTable, Protection } from './protect.js';
 
 /** A cell by its codes and period, of the table of its dimensions and length of period. */
-type CellName = readonly [dimensions: readonly string[], codes: readonly string[], period: string];
+export type CellName = readonly [dimensions: readonly string[], codes: readonly string[], period: string];
 
 interface DecidedTable {
   isFine: boolean;
